@@ -1,0 +1,5 @@
+/// maildir folders: tmp, new, names. Postfix counterpart: maildir.c.
+@NullMarked
+package org.jmail.base.mailbox.maildir;
+
+import org.jspecify.annotations.NullMarked;
