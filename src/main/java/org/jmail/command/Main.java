@@ -1,17 +1,43 @@
 package org.jmail.command;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
 public final class Main {
 
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments));
+    List<String> words = Arrays.asList(arguments);
+    String name = words.isEmpty() ? "" : words.getFirst();
+    Optional<Command> command = command(name);
+    int status;
+    if (command.isEmpty()) {
+      System.err.println("jmail: fatal: unknown command: " + name);
+      status = 75;
+    } else {
+      status =
+          command
+              .get()
+              .run(
+                  new Invocation(
+                      name,
+                      words.subList(1, words.size()),
+                      System.in,
+                      System.out,
+                      System.err,
+                      System.getenv()));
+    }
+    System.out.flush();
+    System.exit(status);
   }
 
-  static int run(String[] arguments) {
-    String name = arguments.length == 0 ? "" : arguments[0];
-    System.err.println("jmail: fatal: unknown command: " + name);
-    return 75;
+  /// The command table.
+  private static Optional<Command> command(String name) {
+    return switch (name) {
+      default -> Optional.empty();
+    };
   }
 }
