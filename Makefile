@@ -1,4 +1,4 @@
-# One entry point for people and for CI: make demo, make check, make bench, make install.
+# One entry point for people and for CI: make demo, make check, make bench, make fuzz, make install.
 # tools/find-jdk prints the folder of a JDK 25 or says exactly what to install.
 
 SHELL = /bin/sh
@@ -6,15 +6,22 @@ JAVA_HOME := $(shell sh tools/find-jdk)
 export JAVA_HOME
 MVN ?= mvn -B
 
-.PHONY: check build format quick clean
+.PHONY: check fuzz bench build format quick clean
 
 build:
 	@test -n "$(JAVA_HOME)"
 	$(MVN) -q -DskipTests package
 
+# Every test. As root nothing is left out; without root the tests that need it (tag "root") are, and it says so.
 check:
 	@test -n "$(JAVA_HOME)"
-	$(MVN) verify
+	@JAVA_HOME="$(JAVA_HOME)" MVN="$(MVN)" MAKE="$(MAKE)" sh tools/check
+
+# The parsers of strangers' bytes on random input: FUZZ_SECONDS for each (60 unless told).
+fuzz: FUZZ_SECONDS ?= 60
+fuzz:
+	@test -n "$(JAVA_HOME)"
+	$(MVN) test -Dgroups=fuzz -Djmail.fuzz.seconds=$(FUZZ_SECONDS)
 
 # Formats every source as the check wants it.
 format:
