@@ -1,0 +1,49 @@
+package org.jmail.base.posix;
+
+/// Small questions and orders to the kernel about this process.
+public final class Posix {
+
+  private Posix() {}
+
+  /// The real user id of the calling thread (of the process, unless the thread acts as a user).
+  public static int getuid() {
+    return (int) SystemCall.GETUID.tryCall();
+  }
+
+  /// The effective user id of the calling thread.
+  public static int geteuid() {
+    return (int) SystemCall.GETEUID.tryCall();
+  }
+
+  /// The real group id of the calling thread.
+  public static int getgid() {
+    return (int) SystemCall.GETGID.tryCall();
+  }
+
+  /// The effective group id of the calling thread.
+  public static int getegid() {
+    return (int) SystemCall.GETEGID.tryCall();
+  }
+
+  /// The process id.
+  public static int getpid() {
+    return (int) SystemCall.GETPID.tryCall();
+  }
+
+  /// The kernel's id of the calling platform thread, or of the carrier of a virtual one.
+  public static int gettid() {
+    return (int) SystemCall.GETTID.tryCall();
+  }
+
+  /// Sets the file mode creation mask of the whole process.
+  ///
+  /// @return the mask before
+  public static int umask(int mask) {
+    return (int) SystemCall.UMASK.tryCall(mask);
+  }
+
+  /// Sends a signal; signal 0 only asks whether that is possible. A negative pid is a process group.
+  public static void kill(int pid, int signal) throws PosixException {
+    SystemCall.KILL.call("process " + pid, pid, signal);
+  }
+}
