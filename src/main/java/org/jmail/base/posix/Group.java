@@ -47,12 +47,7 @@ public record Group(String name, int gid, List<String> members) {
   private static final class ListOf {
     static final MethodHandle HANDLE =
         Libc.link(
-            "getgrouplist",
-            ValueLayout.JAVA_INT,
-            POINTER,
-            ValueLayout.JAVA_INT,
-            POINTER,
-            POINTER);
+            "getgrouplist", ValueLayout.JAVA_INT, POINTER, ValueLayout.JAVA_INT, POINTER, POINTER);
   }
 
   /// The group of that name, or empty when there is none.

@@ -42,7 +42,8 @@ public final class Posix {
     return (int) SystemCall.UMASK.tryCall(mask);
   }
 
-  /// Sends a signal; signal 0 only asks whether that is possible. A negative pid is a process group.
+  /// Sends a signal; signal 0 only asks whether that is possible. A negative pid is a process
+  /// group.
   public static void kill(int pid, int signal) throws PosixException {
     SystemCall.KILL.call("process " + pid, pid, signal);
   }

@@ -40,8 +40,7 @@ public final class SyslogSocket implements AutoCloseable {
     byte[] octets = line.getBytes(StandardCharsets.ISO_8859_1);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocateFrom(ValueLayout.JAVA_BYTE, octets);
-      return SystemCall.SENDTO.tryCall(
-              fd, data.address(), octets.length, NOSIGNAL | DONTWAIT, 0, 0)
+      return SystemCall.SENDTO.tryCall(fd, data.address(), octets.length, NOSIGNAL | DONTWAIT, 0, 0)
           >= 0;
     }
   }

@@ -72,15 +72,13 @@ final class PosixTest {
   void linksAreNotFollowedUnlessWanted() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
     assertTrue(Stat.ofLink(link).isLink());
-    assertEquals(
-        Errno.ENOENT, assertThrows(PosixException.class, () -> Stat.of(link)).errno());
+    assertEquals(Errno.ENOENT, assertThrows(PosixException.class, () -> Stat.of(link)).errno());
     assertTrue(Files.exists(link, LinkOption.NOFOLLOW_LINKS));
   }
 
   @Test
   void anErrorNamesCallSubjectAndReason() {
-    PosixException e =
-        assertThrows(PosixException.class, () -> Stat.of("/nonexistent/file"));
+    PosixException e = assertThrows(PosixException.class, () -> Stat.of("/nonexistent/file"));
     assertEquals("statx /nonexistent/file: No such file or directory", e.getMessage());
   }
 
