@@ -1,0 +1,31 @@
+package org.jmail.network.queue;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.spool.QueueId;
+
+/// What one attempt changes about one message. Recipients that the message no longer has are passed
+/// over. When none is left the message is removed in the same commit; when only failed ones are
+/// left it goes on hold.
+///
+/// @param changes by recipient index
+/// @param nextAttempt when the message is due again, should any recipient be left to try
+public record Outcome(QueueId id, Map<Integer, Change> changes, Instant nextAttempt) {
+
+  /// What becomes of a recipient.
+  public sealed interface Change {}
+
+  /// Delivered or replaced.
+  public record CrossedOff() implements Change {}
+
+  /// To be tried again.
+  public record Deferred(Diagnosis why) implements Change {}
+
+  /// Not to be tried again; stays, since its sender is still to be told.
+  public record Failed(Diagnosis why) implements Change {}
+
+  public Outcome {
+    changes = Map.copyOf(changes);
+  }
+}

@@ -1,0 +1,35 @@
+package org.jmail.network.queue;
+
+import java.time.Instant;
+import java.util.List;
+import org.jmail.base.message.Envelope;
+import org.jmail.base.message.Origin;
+import org.jmail.base.spool.QueueId;
+
+/// One message of the queue without its content, as it was when it was read.
+///
+/// @param size of the content in octets
+/// @param envelope with every recipient that is not crossed off, in the order of `recipients`
+/// @param forcedExpire whether an operator ended its life (postsuper -e, -f)
+/// @param nextAttempt when it is due; [Instant#MAX] for one that is not scheduled
+public record StoredMessage(
+    QueueId id,
+    QueueName queue,
+    Instant arrival,
+    long size,
+    Envelope envelope,
+    Origin origin,
+    QueueOptions options,
+    boolean forcedExpire,
+    Instant nextAttempt,
+    List<StoredRecipient> recipients) {
+
+  public StoredMessage {
+    recipients = List.copyOf(recipients);
+  }
+
+  /// The recipients still to be tried.
+  public List<StoredRecipient> pending() {
+    return recipients.stream().filter(r -> !r.failed()).toList();
+  }
+}

@@ -1,0 +1,326 @@
+package org.jmail.network.queue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jmail.base.message.Content;
+import org.jmail.base.message.Envelope;
+import org.jmail.base.message.Origin;
+import org.jmail.base.spool.QueueId;
+
+/// A queue that ends with the process: for tests, and as the plain statement of what a store does.
+public final class MemoryQueueStore implements QueueStore {
+
+  private final InstantSource clock;
+  private final long capacity;
+  private final TreeMap<QueueId, StoredMessage> messages = new TreeMap<>();
+  private final Map<QueueId, byte[]> contents = new TreeMap<>();
+  private final TreeSet<Due> schedule = new TreeSet<>();
+  private Consumer<StoredMessage> listener = message -> {};
+  private long octets;
+  private long lastSerial;
+
+  /// Without a limit.
+  public MemoryQueueStore() {
+    this(InstantSource.system(), Long.MAX_VALUE);
+  }
+
+  /// Full when its contents together would pass `capacity` octets.
+  public MemoryQueueStore(InstantSource clock, long capacity) {
+    this.clock = clock;
+    this.capacity = capacity;
+  }
+
+  @Override
+  public Draft begin() {
+    return new MemoryDraft(Optional.empty());
+  }
+
+  @Override
+  public Draft beginReplacing(Outcome outcome) {
+    return new MemoryDraft(Optional.of(outcome));
+  }
+
+  @Override
+  public synchronized void record(Outcome outcome) {
+    StoredMessage message = messages.get(outcome.id());
+    if (message == null) {
+      return;
+    }
+    List<StoredRecipient> left = new ArrayList<>();
+    boolean deferred = false;
+    for (StoredRecipient recipient : message.recipients()) {
+      Outcome.Change change = outcome.changes().get(recipient.index());
+      switch (change) {
+        case null -> left.add(recipient);
+        case Outcome.CrossedOff() -> {}
+        case Outcome.Deferred(var why) -> {
+          deferred = true;
+          left.add(
+              new StoredRecipient(
+                  recipient.index(), recipient.recipient(), false, Optional.of(why)));
+        }
+        case Outcome.Failed(var why) ->
+            left.add(
+                new StoredRecipient(
+                    recipient.index(), recipient.recipient(), true, Optional.of(why)));
+      }
+    }
+    QueueName queue = message.queue();
+    Instant next = message.nextAttempt();
+    if (left.stream().allMatch(StoredRecipient::failed)) {
+      queue = QueueName.HOLD;
+      next = Instant.MAX;
+    } else if (deferred && queue != QueueName.HOLD) {
+      queue = QueueName.DEFERRED;
+      next = outcome.nextAttempt();
+    }
+    replace(message, queue, next, message.forcedExpire(), left);
+  }
+
+  private void replace(
+      StoredMessage old,
+      QueueName queue,
+      Instant next,
+      boolean forcedExpire,
+      List<StoredRecipient> recipients) {
+    remove(old);
+    if (!recipients.isEmpty()) {
+      Instant when = next.equals(Instant.MAX) ? next : next.truncatedTo(ChronoUnit.MILLIS);
+      messages.put(
+          old.id(),
+          new StoredMessage(
+              old.id(),
+              queue,
+              old.arrival(),
+              old.size(),
+              old.envelope()
+                  .withRecipients(recipients.stream().map(StoredRecipient::recipient).toList()),
+              old.origin(),
+              old.options(),
+              forcedExpire,
+              when,
+              recipients));
+      if (!when.equals(Instant.MAX)) {
+        schedule.add(new Due(when, old.id()));
+      }
+    } else {
+      byte[] content = contents.remove(old.id());
+      octets -= content == null ? 0 : content.length;
+    }
+  }
+
+  private void remove(StoredMessage old) {
+    messages.remove(old.id());
+    schedule.remove(new Due(old.nextAttempt(), old.id()));
+  }
+
+  @Override
+  public synchronized Optional<StoredMessage> find(QueueId id) {
+    return Optional.ofNullable(messages.get(id));
+  }
+
+  @Override
+  public synchronized Content content(QueueId id) {
+    byte[] known = contents.get(id);
+    long size = known == null ? 0 : known.length;
+    return new Content() {
+      @Override
+      public long size() {
+        return size;
+      }
+
+      @Override
+      public InputStream open() throws IOException {
+        synchronized (MemoryQueueStore.this) {
+          byte[] octets = contents.get(id);
+          if (octets == null) {
+            throw new FileNotFoundException(id.toString());
+          }
+          return new ByteArrayInputStream(octets);
+        }
+      }
+    };
+  }
+
+  @Override
+  public synchronized List<Due> due(Due after, Instant until, int limit) {
+    return schedule.tailSet(after, false).stream()
+        .takeWhile(due -> !due.when().isAfter(until))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized List<StoredMessage> list(QueueId after, int limit) {
+    return messages.tailMap(after, false).values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public synchronized List<QueueId> change(
+      Collection<QueueId> ids, QueueChange change, Instant now) {
+    List<QueueId> changed = new ArrayList<>();
+    for (QueueId id : ids) {
+      StoredMessage message = messages.get(id);
+      if (message != null && change(message, change, now)) {
+        changed.add(id);
+      }
+    }
+    return changed;
+  }
+
+  private boolean change(StoredMessage message, QueueChange change, Instant now) {
+    boolean held = message.queue() == QueueName.HOLD;
+    List<StoredRecipient> recipients = message.recipients();
+    List<StoredRecipient> again =
+        recipients.stream()
+            .map(r -> new StoredRecipient(r.index(), r.recipient(), false, r.why()))
+            .toList();
+    boolean expire = message.forcedExpire();
+    switch (change) {
+      case DELETE -> replace(message, message.queue(), now, expire, List.of());
+      case HOLD -> {
+        if (held) {
+          return false;
+        }
+        replace(message, QueueName.HOLD, Instant.MAX, expire, recipients);
+      }
+      case RELEASE -> {
+        if (!held) {
+          return false;
+        }
+        replace(message, QueueName.DEFERRED, now, expire, again);
+      }
+      case REQUEUE ->
+          replace(
+              message,
+              QueueName.INCOMING,
+              now,
+              false,
+              recipients.stream()
+                  .map(r -> StoredRecipient.untried(r.index(), r.recipient()))
+                  .toList());
+      case EXPIRE -> replace(message, message.queue(), message.nextAttempt(), true, recipients);
+      case EXPIRE_NOW -> {
+        boolean spent = message.pending().isEmpty();
+        replace(
+            message,
+            spent ? QueueName.HOLD : held ? QueueName.DEFERRED : message.queue(),
+            spent ? Instant.MAX : now,
+            true,
+            recipients);
+      }
+      case FLUSH -> {
+        if (held) {
+          return false;
+        }
+        replace(message, message.queue(), now, expire, recipients);
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public synchronized void onCommit(Consumer<StoredMessage> newListener) {
+    listener = newListener;
+  }
+
+  @Override
+  public void close() {}
+
+  private synchronized QueueId nextId() {
+    QueueId id = QueueId.next(lastSerial, clock.instant(), false);
+    lastSerial = id.serial();
+    return id;
+  }
+
+  private synchronized void add(
+      QueueId id,
+      Optional<Outcome> outcome,
+      byte[] content,
+      Envelope envelope,
+      Origin origin,
+      Instant arrival,
+      QueueOptions options)
+      throws IOException {
+    if (octets + content.length > capacity) {
+      throw new QueueFullException("memory queue is full");
+    }
+    if (outcome.isPresent()) {
+      Outcome replaced = outcome.get();
+      StoredMessage old = messages.get(replaced.id());
+      if (old == null
+          || old.recipients().stream().noneMatch(r -> replaced.changes().containsKey(r.index()))) {
+        throw new MessageGoneException(replaced.id());
+      }
+      record(replaced);
+    }
+    octets += content.length;
+    contents.put(id, content);
+    List<StoredRecipient> recipients = new ArrayList<>();
+    for (int i = 0; i < envelope.recipients().size(); i++) {
+      recipients.add(StoredRecipient.untried(i, envelope.recipients().get(i)));
+    }
+    Instant when = options.hold() ? Instant.MAX : arrival.truncatedTo(ChronoUnit.MILLIS);
+    StoredMessage message =
+        new StoredMessage(
+            id,
+            options.hold() ? QueueName.HOLD : QueueName.INCOMING,
+            arrival.truncatedTo(ChronoUnit.MICROS),
+            content.length,
+            envelope,
+            origin,
+            options,
+            false,
+            when,
+            recipients);
+    messages.put(id, message);
+    if (!options.hold()) {
+      schedule.add(new Due(when, id));
+      listener.accept(message);
+    }
+  }
+
+  private final class MemoryDraft implements Draft {
+    private final QueueId id = nextId();
+    private final Optional<Outcome> outcome;
+    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+
+    MemoryDraft(Optional<Outcome> outcome) {
+      this.outcome = outcome;
+    }
+
+    @Override
+    public QueueId id() {
+      return id;
+    }
+
+    @Override
+    public OutputStream content() {
+      return content;
+    }
+
+    @Override
+    public void commit(Envelope envelope, Origin origin, Instant arrival, QueueOptions options)
+        throws IOException {
+      add(id, outcome, content.toByteArray(), envelope, origin, arrival, options);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
