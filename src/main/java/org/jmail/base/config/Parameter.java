@@ -13,15 +13,46 @@ import java.util.List;
 public record Parameter<T>(
     String name, String defaultText, String documentation, Parser<T> parser) {
 
-  /// Reads an expanded value. The message of the exception says what is wrong with the text only;
-  /// [Config] adds file, line and parameter.
+  /// Reads an expanded value. The message of the exception says what is wrong with the text only,
+  /// and what to write instead; [Config] adds file, line, parameter and value.
+  @FunctionalInterface
   public interface Parser<T> {
     T parse(String text) throws BadValueException;
+
+    /// The same, for values whose meaning depends on the default (the unit of a bare time).
+    ///
+    /// @param defaultText the expanded default
+    default T parse(String text, String defaultText) throws BadValueException {
+      return parse(text);
+    }
+
+    default Kind kind() {
+      return Kind.TEXT;
+    }
+  }
+
+  /// What a value is, for manual pages.
+  public enum Kind {
+    TEXT,
+    RAW,
+    BOOLEAN,
+    NUMBER,
+    TIME,
+    LIST
+  }
+
+  public Kind kind() {
+    return parser.kind();
   }
 
   /// Any text; `$` is expanded.
   public static Parameter<String> text(String name, String defaultText, String documentation) {
-    return new Parameter<>(name, defaultText, documentation, Values::text);
+    return new Parameter<>(name, defaultText, documentation, text -> text);
+  }
+
+  /// A text that must not be empty.
+  public static Parameter<String> required(String name, String defaultText, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, Values::required);
   }
 
   /// Text in which `$name` is left for the user to expand at run time (Postfix "raw":
@@ -32,23 +63,53 @@ public record Parameter<T>(
 
   /// yes or no.
   public static Parameter<Boolean> bool(String name, boolean defaultValue, String documentation) {
-    return new Parameter<>(name, defaultValue ? "yes" : "no", documentation, Values::bool);
+    return bool(name, defaultValue ? "yes" : "no", documentation);
   }
 
-  /// A whole number between min and max, both included; max 0 means no upper bound.
+  /// yes or no, with a default that names other parameters.
+  public static Parameter<Boolean> bool(String name, String defaultText, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, Values.BOOLEAN);
+  }
+
+  /// A whole number between min and max, both included; max 0 means no upper bound. The default may
+  /// name other parameters.
   public static Parameter<Long> number(
       String name, String defaultText, long min, long max, String documentation) {
-    return new Parameter<>(name, defaultText, documentation, Values.number(min, max));
+    return new Parameter<>(name, defaultText, documentation, new Values.NumberParser(min, max));
+  }
+
+  /// A count of octets, at least min; 0 usually means no limit.
+  public static Parameter<Long> size(
+      String name, String defaultText, long min, String documentation) {
+    return number(name, defaultText, min, 0, documentation);
   }
 
   /// A duration such as `300s`, `5d`, `2w`; a bare number counts in the unit of the default.
   public static Parameter<Duration> time(String name, String defaultText, String documentation) {
-    return new Parameter<>(name, defaultText, documentation, Values.time(defaultText));
+    return time(name, defaultText, Duration.ZERO, Duration.ZERO, documentation);
+  }
+
+  /// A duration between min and max, both included; zero means no bound.
+  public static Parameter<Duration> time(
+      String name, String defaultText, Duration min, Duration max, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, new Values.TimeParser(min, max));
   }
 
   /// Words separated by comma or white space; braces keep a word together.
   public static Parameter<List<String>> list(
       String name, String defaultText, String documentation) {
-    return new Parameter<>(name, defaultText, documentation, Values::list);
+    return new Parameter<>(name, defaultText, documentation, Values.LIST);
+  }
+
+  /// One of the names of an enum's constants, in lower case with `-` for `_`.
+  public static <E extends Enum<E>> Parameter<E> choice(
+      String name, String defaultText, Class<E> type, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, new Values.ChoiceParser<>(type));
+  }
+
+  /// The name of this default as one transport overrides it: `default_destination_recipient_limit`
+  /// of `local` is `local_destination_recipient_limit`.
+  public String nameFor(String transport) {
+    return transport + "_" + (name.startsWith("default_") ? name.substring(8) : name);
   }
 }

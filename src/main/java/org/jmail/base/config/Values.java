@@ -5,14 +5,54 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// The parsers behind [Parameter]'s factories.
+/// The parsers behind [Parameter]'s factories. Postfix counterpart: mail_conf_*.c, conv_time.c.
 final class Values {
 
-  static final Parameter.Parser<String> RAW = text -> text;
+  static final Parameter.Parser<String> RAW =
+      new Parameter.Parser<>() {
+        @Override
+        public String parse(String text) {
+          return text;
+        }
+
+        @Override
+        public Parameter.Kind kind() {
+          return Parameter.Kind.RAW;
+        }
+      };
+
+  static final Parameter.Parser<Boolean> BOOLEAN =
+      new Parameter.Parser<>() {
+        @Override
+        public Boolean parse(String text) throws BadValueException {
+          return bool(text);
+        }
+
+        @Override
+        public Parameter.Kind kind() {
+          return Parameter.Kind.BOOLEAN;
+        }
+      };
+
+  static final Parameter.Parser<List<String>> LIST =
+      new Parameter.Parser<>() {
+        @Override
+        public List<String> parse(String text) {
+          return Words.split(text, Words.COMMA_SPACE);
+        }
+
+        @Override
+        public Parameter.Kind kind() {
+          return Parameter.Kind.LIST;
+        }
+      };
 
   private Values() {}
 
-  static String text(String text) {
+  static String required(String text) throws BadValueException {
+    if (text.isEmpty()) {
+      throw new BadValueException("bad string length 0 < 1 (specify a value)");
+    }
     return text;
   }
 
@@ -20,72 +60,120 @@ final class Values {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "yes" -> true;
       case "no" -> false;
-      default -> throw new BadValueException("bad boolean value: " + text);
+      default -> throw new BadValueException("bad boolean configuration (specify yes or no)");
     };
   }
 
-  static Parameter.Parser<Long> number(long min, long max) {
-    return text -> {
+  /// A whole number as strtol reads it, nothing after it.
+  record NumberParser(long min, long max) implements Parameter.Parser<Long> {
+    @Override
+    public Long parse(String text) throws BadValueException {
       long value;
       try {
-        value = Long.parseLong(text.strip());
+        value = Long.parseLong(text.stripLeading());
       } catch (NumberFormatException e) {
-        throw new BadValueException("bad numerical value: " + text, e);
+        throw new BadValueException("bad numerical configuration (specify a whole number)", e);
       }
-      if (value < min || (max > 0 && value > max)) {
-        throw new BadValueException("value out of range: " + text);
+      if (value < min) {
+        throw new BadValueException("invalid parameter value " + value + " < " + min);
+      }
+      if (max > 0 && value > max) {
+        throw new BadValueException("invalid parameter value " + value + " > " + max);
       }
       return value;
-    };
-  }
-
-  static Parameter.Parser<Duration> time(String defaultText) {
-    char unit = defaultText.isEmpty() ? 's' : defaultText.charAt(defaultText.length() - 1);
-    return text -> duration(text.strip(), Character.isLetter(unit) ? unit : 's');
-  }
-
-  private static Duration duration(String text, char defaultUnit) throws BadValueException {
-    if (text.isEmpty()) {
-      throw new BadValueException("bad time value: empty");
     }
-    char last = text.charAt(text.length() - 1);
-    boolean hasUnit = Character.isLetter(last);
-    String digits = hasUnit ? text.substring(0, text.length() - 1) : text;
-    long count;
-    try {
-      count = Long.parseLong(digits);
-    } catch (NumberFormatException e) {
-      throw new BadValueException("bad time value: " + text, e);
+
+    @Override
+    public Parameter.Kind kind() {
+      return Parameter.Kind.NUMBER;
     }
-    return switch (hasUnit ? last : defaultUnit) {
-      case 's' -> Duration.ofSeconds(count);
-      case 'm' -> Duration.ofMinutes(count);
-      case 'h' -> Duration.ofHours(count);
-      case 'd' -> Duration.ofDays(count);
-      case 'w' -> Duration.ofDays(7 * count);
-      default -> throw new BadValueException("unknown time unit: " + text);
-    };
   }
 
-  static List<String> list(String text) {
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      depth += c == '{' ? 1 : c == '}' ? -1 : 0;
-      if (depth <= 0 && (c == ',' || c == ' ' || c == '\t' || c == '\r' || c == '\n')) {
-        if (!word.isEmpty()) {
-          words.add(word.toString());
-          word.setLength(0);
-        }
-      } else {
-        word.append(c);
+  /// A time; like Postfix it reads the first letter of the unit only, so `5days` is `5d`.
+  record TimeParser(Duration min, Duration max) implements Parameter.Parser<Duration> {
+    private static final long MAX_SECONDS = Integer.MAX_VALUE;
+
+    @Override
+    public Duration parse(String text) throws BadValueException {
+      return parse(text, "s");
+    }
+
+    @Override
+    public Duration parse(String text, String defaultText) throws BadValueException {
+      String number = text.stripLeading();
+      int end = number.startsWith("+") ? 1 : 0;
+      while (end < number.length() && number.charAt(end) >= '0' && number.charAt(end) <= '9') {
+        end++;
       }
+      long seconds;
+      try {
+        long count = Long.parseLong(number.substring(0, end));
+        char unit = end < number.length() ? number.charAt(end) : unitOf(defaultText);
+        seconds = Math.multiplyExact(count, secondsIn(unit));
+      } catch (NumberFormatException | ArithmeticException e) {
+        throw bad(e);
+      }
+      if (seconds > MAX_SECONDS) {
+        throw bad(null);
+      }
+      return within(Duration.ofSeconds(seconds));
     }
-    if (!word.isEmpty()) {
-      words.add(word.toString());
+
+    private Duration within(Duration value) throws BadValueException {
+      if (value.compareTo(min) < 0) {
+        throw new BadValueException("invalid value: min " + min.toSeconds() + "s");
+      }
+      if (!max.isZero() && value.compareTo(max) > 0) {
+        throw new BadValueException("invalid value: max " + max.toSeconds() + "s");
+      }
+      return value;
     }
-    return List.copyOf(words);
+
+    private static char unitOf(String defaultText) {
+      for (int i = 0; i < defaultText.length(); i++) {
+        char c = defaultText.charAt(i);
+        if (c >= 'a' && c <= 'z') {
+          return c;
+        }
+      }
+      return 's';
+    }
+
+    private static long secondsIn(char unit) throws BadValueException {
+      return switch (unit) {
+        case 's' -> 1;
+        case 'm' -> 60;
+        case 'h' -> 3_600;
+        case 'd' -> 86_400;
+        case 'w' -> 604_800;
+        default -> throw bad(null);
+      };
+    }
+
+    private static BadValueException bad(@org.jspecify.annotations.Nullable Exception cause) {
+      String message = "bad time value or unit (specify a number and s, m, h, d or w)";
+      return cause == null ? new BadValueException(message) : new BadValueException(message, cause);
+    }
+
+    @Override
+    public Parameter.Kind kind() {
+      return Parameter.Kind.TIME;
+    }
+  }
+
+  /// The lower-case name of an enum constant, `-` for `_`.
+  record ChoiceParser<E extends Enum<E>>(Class<E> type) implements Parameter.Parser<E> {
+    @Override
+    public E parse(String text) throws BadValueException {
+      List<String> names = new ArrayList<>();
+      for (E constant : type.getEnumConstants()) {
+        String name = constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+        if (name.equalsIgnoreCase(text)) {
+          return constant;
+        }
+        names.add(name);
+      }
+      throw new BadValueException("bad value (specify one of " + String.join(", ", names) + ")");
+    }
   }
 }

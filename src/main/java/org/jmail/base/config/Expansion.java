@@ -1,0 +1,312 @@
+package org.jmail.base.config;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/// One expansion of one text by a [MacroExpander]. Confined to one thread.
+final class Expansion {
+  /// As deep as Postfix goes before it calls it a loop.
+  private static final int DEPTH_LIMIT = 100;
+
+  private final MacroExpander expander;
+  private final boolean scan;
+  private final Deque<String> nesting;
+  private final StringBuilder result = new StringBuilder();
+
+  /// @param scan look every name up, in both branches, and expand nothing
+  Expansion(MacroExpander expander, boolean scan) {
+    this(expander, scan, new ArrayDeque<>());
+  }
+
+  private Expansion(MacroExpander expander, boolean scan, Deque<String> nesting) {
+    this.expander = expander;
+    this.scan = scan;
+    this.nesting = nesting;
+  }
+
+  String expand(String text) throws BadValueException {
+    parse(text);
+    return result.toString();
+  }
+
+  /// mac_parse.c: literal text, `$$`, and references.
+  private void parse(String text) throws BadValueException {
+    int length = text.length();
+    for (int i = 0; i < length; ) {
+      int dollar = text.indexOf('$', i);
+      if (dollar < 0) {
+        literal(text, i, length);
+        return;
+      }
+      literal(text, i, dollar);
+      char next = dollar + 1 < length ? text.charAt(dollar + 1) : '\0';
+      if (next == '$') {
+        literal(text, dollar, dollar + 1);
+        i = dollar + 2;
+        continue;
+      }
+      boolean bracketed = next == '{' || next == '(';
+      i = bracketed ? closing(text, dollar + 1) : nameEnd(text, dollar + 1);
+      String reference =
+          bracketed ? text.substring(dollar + 2, i - 1) : text.substring(dollar + 1, i);
+      if (reference.isEmpty()) {
+        throw new BadValueException("empty macro name: \"" + text + "\"");
+      }
+      reference(reference);
+    }
+  }
+
+  private void literal(String text, int start, int end) {
+    if (!scan) {
+      result.append(text, start, end);
+    }
+  }
+
+  /// The position after the bracket that closes the one at `open`.
+  private static int closing(String text, int open) throws BadValueException {
+    char opening = text.charAt(open);
+    char closing = opening == '{' ? '}' : ')';
+    int level = 0;
+    for (int i = open; i < text.length(); i++) {
+      char c = text.charAt(i);
+      level += c == opening ? 1 : c == closing ? -1 : 0;
+      if (level == 0) {
+        return i + 1;
+      }
+    }
+    throw new BadValueException("truncated macro reference: \"" + text + "\"");
+  }
+
+  static int nameEnd(String text, int start) {
+    int end = start;
+    while (end < text.length() && isNameCharacter(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  static boolean isNameCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  }
+
+  private void reference(String reference) throws BadValueException {
+    if (nesting.size() > DEPTH_LIMIT) {
+      throw new BadValueException(
+          "unreasonable macro call nesting: \"" + reference + "\"" + loop(reference));
+    }
+    nesting.push(reference);
+    Cursor cursor = new Cursor(reference);
+    if (cursor.atBrace()) {
+      relational(cursor);
+    } else {
+      named(cursor);
+    }
+    nesting.pop();
+  }
+
+  /// How the reference leads back to itself, if it does.
+  private String loop(String reference) {
+    StringBuilder path = new StringBuilder(reference);
+    for (String outer : nesting) {
+      path.insert(0, outer + " -> ");
+      if (outer.equals(reference)) {
+        return " (loop: " + path + ")";
+      }
+    }
+    return "";
+  }
+
+  /// `{left} op {right}` and what follows; its value is `true` or empty.
+  private void relational(Cursor cursor) throws BadValueException {
+    RelationalExpression expression = RelationalExpression.parse(cursor);
+    String left = new Expansion(expander, scan, nesting).expand(expression.left());
+    String right = new Expansion(expander, scan, nesting).expand(expression.right());
+    String value = !scan && expression.compare(left, right) ? "true" : "";
+    if (cursor.atEnd()) {
+      literal(value, 0, value.length());
+    } else if (cursor.next('?')) {
+      ifNotEmpty(cursor, !value.isEmpty());
+    } else if (cursor.next(':')) {
+      ifEmpty(cursor, value.isEmpty());
+    } else {
+      throw new BadValueException("\"?\" or \":\" expected at: \"...}>>>" + cursor.rest(20) + "\"");
+    }
+  }
+
+  private void named(Cursor cursor) throws BadValueException {
+    String name = cursor.name();
+    if (cursor.atEnd()) {
+      substitute(name);
+    } else if (cursor.next('?')) {
+      ifNotEmpty(cursor, isSet(name));
+    } else if (cursor.next(':')) {
+      ifEmpty(cursor, !isSet(name));
+    } else {
+      function(name, cursor);
+    }
+  }
+
+  private boolean isSet(String name) throws BadValueException {
+    return expander.value(name).filter(value -> !value.isEmpty()).isPresent();
+  }
+
+  private void substitute(String name) throws BadValueException {
+    Optional<String> value = expander.value(name);
+    if (value.isEmpty() || scan) {
+      return;
+    }
+    if (expander.expandsValueOf(name)) {
+      parse(value.get());
+    } else {
+      result.append(expander.filter(value.get()));
+    }
+  }
+
+  private void ifNotEmpty(Cursor cursor, boolean taken) throws BadValueException {
+    String text = cursor.operand();
+    if (taken || scan) {
+      parse(text);
+    }
+    if (cursor.atEnd()) {
+      return;
+    }
+    if (!cursor.next(':')) {
+      throw new BadValueException(
+          "\":\" expected at: \"..." + text + "}>>>" + cursor.rest(20) + "\"");
+    }
+    ifEmpty(cursor, !taken);
+  }
+
+  private void ifEmpty(Cursor cursor, boolean taken) throws BadValueException {
+    String text = cursor.operand();
+    if (taken || scan) {
+      parse(text);
+    }
+    cursor.expectEnd(text);
+  }
+
+  private void function(String name, Cursor cursor) throws BadValueException {
+    String argument = cursor.braced().strip();
+    cursor.expectEnd(argument);
+    ExpansionFunction function =
+        ExpansionFunction.named(name)
+            .orElseThrow(() ->
+                new BadValueException(
+                    "unknown function \""
+                        + name
+                        + "\" at\"...>>>"
+                        + name
+                        + "{"
+                        + argument
+                        + "}\""));
+    String value = new Expansion(expander, scan, nesting).expand(argument);
+    if (!scan) {
+      result.append(function.apply(value));
+    }
+  }
+
+  /// Reads what stands inside `${…}`.
+  static final class Cursor {
+    private static final String SPACE = " \t\r\n";
+    private final String text;
+    private int position;
+
+    Cursor(String text) {
+      this.text = text;
+    }
+
+    boolean atEnd() {
+      return position == text.length();
+    }
+
+    /// Whether a brace comes next; skips white space before it.
+    boolean atBrace() {
+      int i = skipSpace(position);
+      if (i < text.length() && text.charAt(i) == '{') {
+        position = i;
+        return true;
+      }
+      return false;
+    }
+
+    boolean next(char c) {
+      if (!atEnd() && text.charAt(position) == c) {
+        position++;
+        return true;
+      }
+      return false;
+    }
+
+    /// The name, up to the end, `?`, `:` or `{`; white space around it is skipped.
+    String name() throws BadValueException {
+      int start = skipSpace(position);
+      int end = nameEnd(text, start);
+      int after = skipSpace(end);
+      if (after < text.length() && "?:{".indexOf(text.charAt(after)) < 0) {
+        throw new BadValueException(
+            "attribute name syntax error at: \"..."
+                + text.substring(0, end)
+                + ">>>"
+                + text.substring(end, Math.min(text.length(), end + 20))
+                + "\"");
+      }
+      position = after;
+      return text.substring(start, end);
+    }
+
+    /// The octets of an operator.
+    String take(String characters) {
+      int start = position;
+      while (!atEnd() && characters.indexOf(text.charAt(position)) >= 0) {
+        position++;
+      }
+      return text.substring(start, position);
+    }
+
+    /// The content of balanced braces; skips white space after them. The cursor is at the `{`.
+    String braced() throws BadValueException {
+      int open = position;
+      int level = 0;
+      for (int i = open; i < text.length(); i++) {
+        char c = text.charAt(i);
+        level += c == '{' ? 1 : c == '}' ? -1 : 0;
+        if (level == 0) {
+          position = skipSpace(i + 1);
+          return text.substring(open + 1, i);
+        }
+      }
+      throw new BadValueException(
+          "unbalanced {} in attribute expression: \"" + text.substring(open) + "\"");
+    }
+
+    /// `{text}`, or all that is left.
+    String operand() throws BadValueException {
+      if (atBrace()) {
+        return braced();
+      }
+      String all = text.substring(position);
+      position = text.length();
+      return all;
+    }
+
+    void expectEnd(String before) throws BadValueException {
+      if (!atEnd()) {
+        throw new BadValueException(
+            "unexpected input at: \"..." + before + "}>>>" + rest(20) + "\"");
+      }
+    }
+
+    String rest(int limit) {
+      return text.substring(position, Math.min(text.length(), position + limit));
+    }
+
+    private int skipSpace(int from) {
+      int i = from;
+      while (i < text.length() && SPACE.indexOf(text.charAt(i)) >= 0) {
+        i++;
+      }
+      return i;
+    }
+  }
+}
