@@ -1,0 +1,106 @@
+package org.jmail.base.maillog;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+
+/// Appends to maillog_file, each line in one write, so that several processes may append to the
+/// same file. Postfix counterpart: logwriter.c.
+final class FileSink implements LogSink {
+
+  private static final Set<OpenOption> OPTIONS =
+      Set.of(
+          StandardOpenOption.CREATE,
+          StandardOpenOption.WRITE,
+          StandardOpenOption.APPEND,
+          LinkOption.NOFOLLOW_LINKS);
+
+  private final Path path;
+  private final int mode;
+  private final Function<LogEntry, String> format;
+  private final ReentrantLock lock = new ReentrantLock();
+  private FileChannel channel;
+
+  /// @throws IOException when the file cannot be opened or is not a plain file with one link, which
+  ///   could make root write where somebody else pointed to (safe_open.c)
+  FileSink(Path path, int mode, Function<LogEntry, String> format) throws IOException {
+    this.path = path;
+    this.mode = mode;
+    this.format = format;
+    this.channel = open();
+  }
+
+  private FileChannel open() throws IOException {
+    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+    for (PosixFilePermission permission : PosixFilePermission.values()) {
+      // The enum lists OWNER_READ (0400) first and OTHERS_EXECUTE (0001) last.
+      if ((mode & 0400 >> permission.ordinal()) != 0) {
+        permissions.add(permission);
+      }
+    }
+    FileAttribute<Set<PosixFilePermission>> wanted =
+        PosixFilePermissions.asFileAttribute(permissions);
+    FileChannel opened = FileChannel.open(path, OPTIONS, wanted);
+    boolean plain = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    if (!plain || !Integer.valueOf(1).equals(Files.getAttribute(path, "unix:nlink"))) {
+      opened.close();
+      throw new IOException("not a plain file with exactly one link");
+    }
+    return opened;
+  }
+
+  @Override
+  public void write(LogEntry entry) {
+    byte[] line = (format.apply(entry) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    lock.lock();
+    try {
+      ByteBuffer octets = ByteBuffer.wrap(line);
+      while (octets.hasRemaining()) {
+        channel.write(octets);
+      }
+    } catch (IOException e) {
+      // A full disk loses log lines, not mail.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void reopen() {
+    lock.lock();
+    try {
+      FileChannel fresh = open();
+      channel.close();
+      channel = fresh;
+    } catch (IOException e) {
+      // The old file keeps taking lines.
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // Nothing is buffered here, so nothing is lost.
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.jmail.base.maillog;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+
+/// Where one process logs to, by its configuration. Safe for use by many threads.
+public final class MailLogs implements AutoCloseable {
+
+  private static final String STDOUT = "/dev/stdout";
+
+  private final long pid = ProcessHandle.current().pid();
+  private volatile String syslogName;
+  private volatile LogSink sink;
+
+  private MailLogs(String syslogName, LogSink sink) {
+    this.syslogName = syslogName;
+    this.sink = sink;
+  }
+
+  /// The log that the configuration names, for a process that may write it: maillog_file, or syslog
+  /// when that is empty.
+  ///
+  /// @throws BadValueException when the file is not allowed or cannot be opened
+  public static MailLogs open(Config config) throws BadValueException {
+    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config));
+  }
+
+  /// The log of a process whose supervisor reads lines from this stream and writes them on by
+  /// [#relay].
+  public static MailLogs toSupervisor(Config config, OutputStream pipe) throws BadValueException {
+    return new MailLogs(
+        config.get(MaillogParameters.SYSLOG_NAME), new StreamSink(pipe, LogEntry::encode));
+  }
+
+  /// Follows a new configuration; on failure the old log stays.
+  public void reconfigure(Config config) throws BadValueException {
+    LogSink old = sink;
+    if (!(old instanceof StreamSink)) {
+      sink = sink(config);
+      old.close();
+    }
+    syslogName = config.get(MaillogParameters.SYSLOG_NAME);
+  }
+
+  /// The log of one program of this process: `qmgr`, `postfix-script`.
+  public MailLog program(String name) {
+    return new ProgramLog((severity, text) -> write(syslogName + "/" + name, severity, text));
+  }
+
+  /// The log of a program under a syslog_name of its own, as `-o syslog_name=postfix/submission` in
+  /// master.cf gives it.
+  public MailLog program(Config service, String name) throws BadValueException {
+    String tag = service.get(MaillogParameters.SYSLOG_NAME) + "/" + name;
+    return new ProgramLog((severity, text) -> write(tag, severity, text));
+  }
+
+  /// Writes on what a child process said on its pipe. A line that is not an entry (a stack trace,
+  /// the JVM's own words) is logged as a warning of `fallback`.
+  public void relay(String line, MailLog fallback) {
+    Optional<LogEntry> entry = LogEntry.parse(line);
+    if (entry.isPresent()) {
+      sink.write(entry.get());
+    } else if (!line.isBlank()) {
+      fallback.warning(line);
+    }
+  }
+
+  /// After somebody moved maillog_file away (`postfix logrotate`): a new one is begun.
+  public void reopen() {
+    sink.reopen();
+  }
+
+  @Override
+  public void close() {
+    sink.close();
+  }
+
+  private void write(String tag, Severity severity, String text) {
+    sink.write(new LogEntry(tag, pid, severity, text));
+  }
+
+  private static LogSink sink(Config config) throws BadValueException {
+    String file = config.get(MaillogParameters.MAILLOG_FILE);
+    String host = config.lookup("myhostname").orElse("amnesiac");
+    LineFormat format = new LineFormat(host, ZoneId.systemDefault());
+    Function<LogEntry, String> line = entry -> format.line(Instant.now(), entry);
+    if (file.isEmpty()) {
+      return SyslogSink.open(format, config.get(MaillogParameters.SYSLOG_FACILITY));
+    }
+    if (config.get(MaillogParameters.MAILLOG_FILE_PREFIXES).stream().noneMatch(file::startsWith)) {
+      throw new BadValueException(
+          "maillog_file value '" + file + "' does not match any prefix in maillog_file_prefixes");
+    }
+    if (file.equals(STDOUT)) {
+      return new StreamSink(new FileOutputStream(FileDescriptor.out), line);
+    }
+    try {
+      return new FileSink(
+          Path.of(file), config.get(MaillogParameters.MAILLOG_FILE_PERMISSIONS), line);
+    } catch (IOException e) {
+      throw new BadValueException("open logfile '" + file + "': " + reason(e), e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String text = String.valueOf(e.getMessage());
+    return switch (e) {
+      case java.nio.file.NoSuchFileException missing -> "No such file or directory";
+      case java.nio.file.AccessDeniedException denied -> "Permission denied";
+      case java.nio.file.FileSystemException other when other.getReason() != null ->
+          String.valueOf(other.getReason());
+      default -> text;
+    };
+  }
+}

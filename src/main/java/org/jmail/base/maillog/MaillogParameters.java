@@ -1,0 +1,85 @@
+package org.jmail.base.maillog;
+
+import java.util.List;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Parameter;
+import org.jmail.base.config.ParameterSet;
+
+/// Where log lines go.
+public final class MaillogParameters implements ParameterSet {
+
+  public static final Parameter<String> MAILLOG_FILE =
+      Parameter.text(
+          "maillog_file",
+          "",
+          "The file that takes the log instead of syslog. It must begin with one of"
+              + " maillog_file_prefixes. Use /dev/stdout with \"postfix start-fg\" in a container.");
+
+  public static final Parameter<List<String>> MAILLOG_FILE_PREFIXES =
+      Parameter.list(
+          "maillog_file_prefixes",
+          "/var, /dev/stdout",
+          "What the name of maillog_file may begin with.");
+
+  public static final Parameter<Integer> MAILLOG_FILE_PERMISSIONS =
+      new Parameter<>(
+          "maillog_file_permissions",
+          "0600",
+          "The mode of a maillog_file when it is made: 0600, 0640 or 0644.",
+          MaillogParameters::permissions);
+
+  public static final Parameter<String> MAILLOG_FILE_COMPRESSOR =
+      Parameter.text(
+          "maillog_file_compressor",
+          "gzip",
+          "The program that \"postfix logrotate\" runs on the file it has put aside.");
+
+  public static final Parameter<String> MAILLOG_FILE_ROTATE_SUFFIX =
+      Parameter.text(
+          "maillog_file_rotate_suffix",
+          "%Y%m%d-%H%M%S",
+          "What \"postfix logrotate\" appends to the name of the file it puts aside, in the form"
+              + " of strftime(3).");
+
+  public static final Parameter<String> SYSLOG_FACILITY =
+      new Parameter<>(
+          "syslog_facility",
+          "mail",
+          "The syslog facility: mail, daemon, user, local0 to local7 and the other names of"
+              + " syslog.conf(5).",
+          MaillogParameters::facility);
+
+  public static final Parameter<String> SYSLOG_NAME =
+      Parameter.text(
+          "syslog_name",
+          "${multi_instance_name?{$multi_instance_name}:{postfix}}",
+          "What stands before the program's name in a log line, as in \"postfix/qmgr\".");
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(
+        MAILLOG_FILE,
+        MAILLOG_FILE_PREFIXES,
+        MAILLOG_FILE_PERMISSIONS,
+        MAILLOG_FILE_COMPRESSOR,
+        MAILLOG_FILE_ROTATE_SUFFIX,
+        SYSLOG_FACILITY,
+        SYSLOG_NAME);
+  }
+
+  private static int permissions(String text) throws BadValueException {
+    return switch (text.replaceFirst("^0+", "")) {
+      case "600" -> 0600;
+      case "640" -> 0640;
+      case "644" -> 0644;
+      default -> throw new BadValueException("not 0600, 0640 or 0644: " + text);
+    };
+  }
+
+  private static String facility(String text) throws BadValueException {
+    if (SyslogFacility.code(text).isEmpty()) {
+      throw new BadValueException("unknown syslog facility: " + text);
+    }
+    return text;
+  }
+}

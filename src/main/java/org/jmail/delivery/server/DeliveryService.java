@@ -1,0 +1,119 @@
+package org.jmail.delivery.server;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jmail.base.dsn.DeliveryResult;
+import org.jmail.base.dsn.DeliveryResult.Deferred;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.ipc.ContentStore;
+import org.jmail.base.ipc.DeliveryRequest;
+import org.jmail.base.ipc.Frame;
+import org.jmail.base.ipc.FrameReader;
+import org.jmail.base.ipc.FrameWriter;
+import org.jmail.base.ipc.RequestAssembler;
+import org.jmail.base.ipc.ResultSender;
+import org.jmail.base.ipc.Transport;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.Recipient;
+
+/// Serves one connection of the network process: requests in, each on a virtual thread of its own,
+/// results out in whatever order they come. Postfix counterpart: the server side of
+/// deliver_request.c.
+public final class DeliveryService {
+
+  /// How many requests may be worked on; the next is not read before one is done.
+  private static final int MAX_IN_WORK = 4000;
+
+  private final Function<String, Optional<Transport>> transports;
+  private final ContentStore store;
+  private final MailLog log;
+  private final Semaphore inWork = new Semaphore(MAX_IN_WORK);
+
+  /// @param transports by their name in master.cf
+  public DeliveryService(
+      Function<String, Optional<Transport>> transports, ContentStore store, MailLog log) {
+    this.transports = transports;
+    this.store = store;
+    this.log = log;
+  }
+
+  /// Serves until the peer closes or sends what is no request; that closes the connection with a
+  /// line in the log and harms nothing else.
+  public void serve(SocketChannel peer) {
+    try (peer;
+        RequestAssembler assembler = new RequestAssembler(store)) {
+      FrameReader reader = new FrameReader(peer);
+      ResultSender results = new ResultSender(new FrameWriter(peer));
+      for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+        Optional<RequestAssembler.Complete> complete = assembler.accept(frame.get());
+        if (complete.isPresent()) {
+          inWork.acquire();
+          Thread.ofVirtual()
+              .name("delivery-" + complete.get().request().queueId())
+              .start(() -> work(complete.get(), results));
+        }
+      }
+    } catch (IOException e) {
+      log.warning("delivery connection closed: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Waits until no request is being worked on.
+  public void drain() throws InterruptedException {
+    inWork.acquire(MAX_IN_WORK);
+    inWork.release(MAX_IN_WORK);
+  }
+
+  private void work(RequestAssembler.Complete complete, ResultSender results) {
+    DeliveryRequest request = complete.request();
+    try {
+      List<Recipient> recipients = request.envelope().recipients();
+      results.send(complete.id(), recipients, deliver(complete));
+    } catch (IOException e) {
+      log.warning(request.queueId() + ": results not sent: " + e.getMessage());
+    } finally {
+      complete.release().run();
+      inWork.release();
+    }
+  }
+
+  /// One of the two edges where a bug becomes a deferral: whatever goes wrong here, the mail stays
+  /// in the queue.
+  private Map<Recipient, DeliveryResult> deliver(RequestAssembler.Complete complete) {
+    DeliveryRequest request = complete.request();
+    if (complete.failure().isPresent()) {
+      return deferred(request, "cannot keep content: " + complete.failure().get().getMessage());
+    }
+    Optional<Transport> transport = transports.apply(request.service());
+    if (transport.isEmpty()) {
+      return deferred(request, "mail transport unavailable: " + request.service());
+    }
+    try {
+      return transport.get().deliver(request);
+    } catch (InterruptedException e) {
+      return deferred(request, "the mail system is stopping");
+    } catch (RuntimeException | Error e) {
+      StringBuilder where = new StringBuilder(e.toString());
+      for (StackTraceElement element : e.getStackTrace()) {
+        where.append(" at ").append(element);
+      }
+      log.error(request.queueId() + ": " + request.service() + " failed: " + where);
+      return deferred(request, "internal error in " + request.service());
+    }
+  }
+
+  private Map<Recipient, DeliveryResult> deferred(DeliveryRequest request, String why) {
+    Deferred result = new Deferred(Diagnosis.of("4.3.0", why));
+    Map<Recipient, DeliveryResult> results = new HashMap<>();
+    request.envelope().recipients().forEach(each -> results.put(each, result));
+    return results;
+  }
+}
