@@ -123,6 +123,7 @@ final class ClientConnection {
 
   private void sendContent(int id, DeliveryRequest request, List<Frame> head) throws IOException {
     List<Frame> frames = head;
+    boolean begun = false;
     long size = request.content().size();
     try (InputStream content = request.content().open()) {
       for (long left = size; left > 0; ) {
@@ -133,12 +134,13 @@ final class ClientConnection {
         left -= chunk.length;
         frames.add(new Frame(FrameKind.CONTENT, id, ByteBuffer.wrap(chunk)));
         if (left > 0) {
+          begun = true;
           write(frames);
           frames = new ArrayList<>();
         }
       }
     } catch (IOException e) {
-      if (frames != head && isOpen()) {
+      if (begun && isOpen()) {
         write(List.of(Frame.of(FrameKind.ABORT, id)));
       }
       throw e;

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.message.Recipient;
@@ -28,13 +28,18 @@ final class FieldReader {
     return constant(2) == 1;
   }
 
-  /// An octet below `count`: the ordinal of an enum.
+  /// An octet below `count`.
   int constant(int count) throws FrameException {
     int value = octet();
     if (value >= count) {
       throw new FrameException("value " + value + " out of range");
     }
     return value;
+  }
+
+  /// One of the values that have a code.
+  <T> T oneOf(List<T> values) throws FrameException {
+    return values.get(constant(values.size()));
   }
 
   int number() throws FrameException {
@@ -83,13 +88,7 @@ final class FieldReader {
     EmailAddress address = address();
     String original = text();
     String orcpt = text();
-    int wishes = constant(1 << Recipient.Notify.values().length);
-    Set<Recipient.Notify> notifyOn = EnumSet.noneOf(Recipient.Notify.class);
-    for (Recipient.Notify notify : Recipient.Notify.values()) {
-      if ((wishes & 1 << notify.ordinal()) != 0) {
-        notifyOn.add(notify);
-      }
-    }
+    Set<Recipient.Notify> notifyOn = Codes.wishes(constant(Codes.NOTIFY_SETS));
     return new Recipient(address, original, orcpt, notifyOn);
   }
 

@@ -43,14 +43,10 @@ final class FieldWriter {
   }
 
   FieldWriter recipient(Recipient recipient) {
-    int wishes = 0;
-    for (Recipient.Notify notify : recipient.notifyOn()) {
-      wishes |= 1 << notify.ordinal();
-    }
     return text(recipient.address().toString())
         .text(recipient.original())
         .text(recipient.dsnOrcpt())
-        .octet(wishes);
+        .octet(Codes.of(recipient.notifyOn()));
   }
 
   /// The frame with what was written.

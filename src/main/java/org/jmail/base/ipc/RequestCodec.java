@@ -47,9 +47,9 @@ final class RequestCodec {
         .text(request.nexthop())
         .text(request.queueId())
         .text(envelope.sender().toString())
-        .octet(envelope.body().ordinal())
+        .octet(Codes.BODY.indexOf(envelope.body()))
         .flag(envelope.smtpUtf8())
-        .octet(envelope.dsn().ret().ordinal())
+        .octet(Codes.RET.indexOf(envelope.dsn().ret()))
         .text(envelope.dsn().envid())
         .text(origin.clientName())
         .text(origin.clientAddress())
@@ -73,9 +73,9 @@ final class RequestCodec {
     String nexthop = fields.text();
     String queueId = fields.text();
     ReversePath sender = ReversePath.parse(fields.text());
-    BodyType body = BodyType.values()[fields.constant(BodyType.values().length)];
+    BodyType body = fields.oneOf(Codes.BODY);
     boolean smtpUtf8 = fields.flag();
-    DsnOptions.Ret ret = DsnOptions.Ret.values()[fields.constant(DsnOptions.Ret.values().length)];
+    DsnOptions.Ret ret = fields.oneOf(Codes.RET);
     DsnOptions dsn = new DsnOptions(ret, fields.text());
     Origin origin =
         new Origin(

@@ -12,7 +12,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -29,30 +28,24 @@ final class FileSink implements LogSink {
           LinkOption.NOFOLLOW_LINKS);
 
   private final Path path;
-  private final int mode;
+  private final String permissions;
   private final Function<LogEntry, String> format;
   private final ReentrantLock lock = new ReentrantLock();
   private FileChannel channel;
 
+  /// @param permissions of a new file, as in `rw-------`
   /// @throws IOException when the file cannot be opened or is not a plain file with one link, which
   ///   could make root write where somebody else pointed to (safe_open.c)
-  FileSink(Path path, int mode, Function<LogEntry, String> format) throws IOException {
+  FileSink(Path path, String permissions, Function<LogEntry, String> format) throws IOException {
     this.path = path;
-    this.mode = mode;
+    this.permissions = permissions;
     this.format = format;
     this.channel = open();
   }
 
   private FileChannel open() throws IOException {
-    Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-    for (PosixFilePermission permission : PosixFilePermission.values()) {
-      // The enum lists OWNER_READ (0400) first and OTHERS_EXECUTE (0001) last.
-      if ((mode & 0400 >> permission.ordinal()) != 0) {
-        permissions.add(permission);
-      }
-    }
     FileAttribute<Set<PosixFilePermission>> wanted =
-        PosixFilePermissions.asFileAttribute(permissions);
+        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     FileChannel opened = FileChannel.open(path, OPTIONS, wanted);
     boolean plain = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
     if (!plain || !Integer.valueOf(1).equals(Files.getAttribute(path, "unix:nlink"))) {

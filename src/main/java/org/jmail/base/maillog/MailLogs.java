@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
+import org.jmail.base.posix.SyslogSocket;
 
 /// Where one process logs to, by its configuration. Safe for use by many threads.
 public final class MailLogs implements AutoCloseable {
@@ -94,7 +95,8 @@ public final class MailLogs implements AutoCloseable {
     LineFormat format = new LineFormat(host, ZoneId.systemDefault());
     Function<LogEntry, String> line = entry -> format.line(Instant.now(), entry);
     if (file.isEmpty()) {
-      return SyslogSink.open(format, config.get(MaillogParameters.SYSLOG_FACILITY));
+      int facility = config.get(MaillogParameters.SYSLOG_FACILITY);
+      return new SyslogSink(format, facility, new SyslogSocket(SyslogSocket.DEV_LOG));
     }
     if (config.get(MaillogParameters.MAILLOG_FILE_PREFIXES).stream().noneMatch(file::startsWith)) {
       throw new BadValueException(

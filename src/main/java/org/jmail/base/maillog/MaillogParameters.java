@@ -21,7 +21,7 @@ public final class MaillogParameters implements ParameterSet {
           "/var, /dev/stdout",
           "What the name of maillog_file may begin with.");
 
-  public static final Parameter<Integer> MAILLOG_FILE_PERMISSIONS =
+  public static final Parameter<String> MAILLOG_FILE_PERMISSIONS =
       new Parameter<>(
           "maillog_file_permissions",
           "0600",
@@ -41,7 +41,7 @@ public final class MaillogParameters implements ParameterSet {
           "What \"postfix logrotate\" appends to the name of the file it puts aside, in the form"
               + " of strftime(3).");
 
-  public static final Parameter<String> SYSLOG_FACILITY =
+  public static final Parameter<Integer> SYSLOG_FACILITY =
       new Parameter<>(
           "syslog_facility",
           "mail",
@@ -67,19 +67,17 @@ public final class MaillogParameters implements ParameterSet {
         SYSLOG_NAME);
   }
 
-  private static int permissions(String text) throws BadValueException {
+  private static String permissions(String text) throws BadValueException {
     return switch (text.replaceFirst("^0+", "")) {
-      case "600" -> 0600;
-      case "640" -> 0640;
-      case "644" -> 0644;
+      case "600" -> "rw-------";
+      case "640" -> "rw-r-----";
+      case "644" -> "rw-r--r--";
       default -> throw new BadValueException("not 0600, 0640 or 0644: " + text);
     };
   }
 
-  private static String facility(String text) throws BadValueException {
-    if (SyslogFacility.code(text).isEmpty()) {
-      throw new BadValueException("unknown syslog facility: " + text);
-    }
-    return text;
+  private static int facility(String text) throws BadValueException {
+    return SyslogFacility.code(text)
+        .orElseThrow(() -> new BadValueException("unknown syslog facility: " + text));
   }
 }
