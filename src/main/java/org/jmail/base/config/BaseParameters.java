@@ -156,28 +156,6 @@ public final class BaseParameters implements ParameterSet {
           1,
           "The first size limit of an lmdb table; it grows by itself.");
 
-  public static final Parameter<String> SYSLOG_NAME =
-      Parameter.required(
-          "syslog_name",
-          "${multi_instance_name?{$multi_instance_name}:{postfix}}",
-          "What stands before the program name in log lines, so that tools that read Postfix's"
-              + " log read this one.");
-
-  public static final Parameter<String> SYSLOG_FACILITY =
-      Parameter.required("syslog_facility", "mail", "The syslog facility of log lines.");
-
-  public static final Parameter<String> MAILLOG_FILE =
-      Parameter.text(
-          "maillog_file",
-          "",
-          "A file that log lines go to instead of syslog; /dev/stdout in a container.");
-
-  public static final Parameter<List<String>> MAILLOG_FILE_PREFIXES =
-      Parameter.list(
-          "maillog_file_prefixes",
-          "/var, /dev/stdout",
-          "What maillog_file may begin with, so that a mistake overwrites no other file.");
-
   public static final Parameter<Long> MESSAGE_SIZE_LIMIT =
       Parameter.size(
           "message_size_limit",
@@ -234,10 +212,6 @@ public final class BaseParameters implements ParameterSet {
           MAIL_VERSION,
           DEFAULT_DATABASE_TYPE,
           LMDB_MAP_SIZE,
-          SYSLOG_NAME,
-          SYSLOG_FACILITY,
-          MAILLOG_FILE,
-          MAILLOG_FILE_PREFIXES,
           MESSAGE_SIZE_LIMIT,
           SOFT_BOUNCE,
           IPC_TIMEOUT,

@@ -50,7 +50,7 @@ public final class MaillogParameters implements ParameterSet {
           MaillogParameters::facility);
 
   public static final Parameter<String> SYSLOG_NAME =
-      Parameter.text(
+      Parameter.required(
           "syslog_name",
           "${multi_instance_name?{$multi_instance_name}:{postfix}}",
           "What stands before the program's name in a log line, as in \"postfix/qmgr\".");
