@@ -54,7 +54,9 @@ enum SystemCall {
   PPOLL(271, 73),
   PIPE2(293, 59),
   RENAMEAT2(316, 276),
-  STATX(332, 291);
+  STATX(332, 291),
+  PIDFD_OPEN(434, 434),
+  CLOSE_RANGE(436, 436);
 
   private static final Linker LINKER = Linker.nativeLinker();
   static final Linker.Option ERRNO_CAPTURE = Linker.Option.captureCallState("errno");
