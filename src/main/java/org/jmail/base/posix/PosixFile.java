@@ -126,9 +126,10 @@ public final class PosixFile implements AutoCloseable {
     SystemCall.FCHMOD.call(path, fd, mode);
   }
 
-  /// Tries to take the fcntl(2) write lock on the whole file. It is of the kind that belongs to this
-  /// open file, not to the process (F_OFD_SETLK): other programs' fcntl locks and it exclude each
-  /// other, and closing another descriptor of the same file, here or in a library, does not drop it.
+  /// Tries to take the fcntl(2) write lock on the whole file. It is of the kind that belongs to
+  /// this open file, not to the process (F_OFD_SETLK): other programs' fcntl locks and it exclude
+  /// each other, and closing another descriptor of the same file, here or in a library, does not
+  /// drop it.
   ///
   /// @return false when another holds a lock on it
   public boolean tryLock() throws PosixException {

@@ -53,8 +53,7 @@ public final class PosixPath {
 
   /// Makes the names in a folder durable.
   public static void syncDirectory(String name) throws PosixException {
-    try (PosixFile folder =
-        PosixFile.open(name, PosixFile.RDONLY | PosixFile.DIRECTORY, 0)) {
+    try (PosixFile folder = PosixFile.open(name, PosixFile.RDONLY | PosixFile.DIRECTORY, 0)) {
       folder.sync();
     }
   }

@@ -51,8 +51,8 @@ public final class Spawn {
     this.outputLimit = outputLimit;
   }
 
-  /// Starts it, looking for the program as execvp(3) does: in the folders of `searchPath` unless its
-  /// name has a '/', and through /bin/sh when it is a script without `#!`.
+  /// Starts it, looking for the program as execvp(3) does: in the folders of `searchPath` unless
+  /// its name has a '/', and through /bin/sh when it is a script without `#!`.
   ///
   /// @throws PosixException when it cannot be executed
   public ChildProcess start(String searchPath) throws PosixException {
@@ -61,7 +61,7 @@ public final class Spawn {
       return startAt(program);
     }
     PosixException why = new PosixException("execute " + program, Errno.ENOENT);
-    for (String folder : searchPath.split(":")) {
+    for (String folder : searchPath.split(":", -1)) {
       try {
         return startAt(folder + "/" + program);
       } catch (PosixException e) {
@@ -219,11 +219,9 @@ public final class Spawn {
             ValueLayout.ADDRESS,
             ValueLayout.ADDRESS);
     private static final MethodHandle ACTIONS_INIT =
-        Libc.link(
-            "posix_spawn_file_actions_init", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+        Libc.link("posix_spawn_file_actions_init", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
     private static final MethodHandle ACTIONS_DESTROY =
-        Libc.link(
-            "posix_spawn_file_actions_destroy", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+        Libc.link("posix_spawn_file_actions_destroy", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
     private static final MethodHandle ADD_DUP2 =
         Libc.link(
             "posix_spawn_file_actions_adddup2",

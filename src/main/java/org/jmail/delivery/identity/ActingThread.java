@@ -56,8 +56,7 @@ final class ActingThread implements Acting {
   }
 
   @Override
-  public ChildProcess start(Spawn spawn, String searchPath, Identity identity)
-      throws IOException {
+  public ChildProcess start(Spawn spawn, String searchPath, Identity identity) throws IOException {
     checkPermitted(identity);
     if (identity.isRoot() || identity.gid() == 0) {
       throw new PosixException("run a command as root", Errno.EPERM);

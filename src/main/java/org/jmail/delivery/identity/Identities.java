@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jmail.base.maillog.MailLog;
@@ -151,13 +150,14 @@ public final class Identities implements AutoCloseable {
     try {
       long left = IDLE.toNanos();
       idle++;
-      try {
-        while (waiting.isEmpty() && !closed && left > 0) {
-          left = awaitWork(left);
+      while (waiting.isEmpty() && !closed && left > 0) {
+        try {
+          left = work.awaitNanos(left);
+        } catch (InterruptedException e) {
+          left--; // nobody has a reason to interrupt these threads: look again
         }
-      } finally {
-        idle--;
       }
+      idle--;
       Job<?> job = waiting.pollFirst();
       if (job == null) {
         threads--;
@@ -165,14 +165,6 @@ public final class Identities implements AutoCloseable {
       return job;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private long awaitWork(long nanos) {
-    try {
-      return work.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      return TimeUnit.MILLISECONDS.toNanos(1); // nobody may interrupt these threads: look again
     }
   }
 

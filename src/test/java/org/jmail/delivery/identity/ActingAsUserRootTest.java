@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jmail.base.maillog.RecordingLog;
 import org.jmail.base.posix.ChildProcess;
 import org.jmail.base.posix.Credentials;
 import org.jmail.base.posix.Errno;
@@ -39,8 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ActingAsUserRootTest {
 
   @TempDir Path folder;
-  private final List<String> lines = new ArrayList<>();
-  private final Identities identities = new Identities("acting", 4, new Lines(lines));
+  private final Identities identities = new Identities("acting", 4, new RecordingLog());
   private Identity games = Identity.ROOT;
 
   @BeforeEach
@@ -57,12 +56,11 @@ final class ActingAsUserRootTest {
   @Test
   void whatIsCreatedWhileActingBelongsToTheUser() throws Exception {
     String path = folder.resolve("new").toString();
-    identities.run(
-        acting -> {
-          acting.become(games);
-          PosixFile.open(path, PosixFile.CREAT | PosixFile.WRONLY, 0600).close();
-          return 0;
-        });
+    identities.run(acting -> {
+      acting.become(games);
+      PosixFile.open(path, PosixFile.CREAT | PosixFile.WRONLY, 0600).close();
+      return 0;
+    });
     Stat made = Stat.of(path);
     assertEquals(games.uid(), made.uid());
     assertEquals(games.gid(), made.gid());
@@ -74,22 +72,20 @@ final class ActingAsUserRootTest {
         assertThrows(
             PosixException.class,
             () ->
-                identities.run(
-                    acting -> {
-                      acting.become(games);
-                      return PosixFile.open("/etc/shadow", PosixFile.RDONLY, 0);
-                    }));
+                identities.run(acting -> {
+                  acting.become(games);
+                  return PosixFile.open("/etc/shadow", PosixFile.RDONLY, 0);
+                }));
     assertEquals(Errno.EACCES, refused.errno());
   }
 
   @Test
   void realAndSavedIdsStayRootsSoThatTheUserCannotSignalUs() throws Exception {
     Credentials acted =
-        identities.run(
-            acting -> {
-              acting.become(games);
-              return Credentials.ofThread();
-            });
+        identities.run(acting -> {
+          acting.become(games);
+          return Credentials.ofThread();
+        });
     assertEquals(
         new Credentials(0, games.uid(), 0, 0, games.gid(), 0, List.of(games.gid())), acted);
   }
@@ -100,21 +96,18 @@ final class ActingAsUserRootTest {
     assertThrows(
         IOException.class,
         () ->
-            identities.run(
-                acting -> {
-                  acting.become(games);
-                  throw new IOException("failed in the middle");
-                }));
+            identities.run(acting -> {
+              acting.become(games);
+              throw new IOException("failed in the middle");
+            }));
     assertThrows(
         AssertionError.class,
         () ->
-            identities.run(
-                acting -> {
-                  acting.become(games);
-                  throw new AssertionError("a bug");
-                }));
+            identities.run(acting -> {
+              acting.become(games);
+              throw new AssertionError("a bug");
+            }));
     assertEquals(before, identities.run(acting -> Credentials.ofThread()));
-    assertEquals(1, identities.threads());
   }
 
   @Test
@@ -160,14 +153,13 @@ final class ActingAsUserRootTest {
   @Test
   void afterStartingACommandTheThreadIsWhatItWasBefore() throws Exception {
     Credentials after =
-        identities.run(
-            acting -> {
-              acting.become(games);
-              try (ChildProcess child = acting.start(echo(), "/bin", new Identity(7, 7))) {
-                child.waitFor();
-              }
-              return Credentials.ofThread();
-            });
+        identities.run(acting -> {
+          acting.become(games);
+          try (ChildProcess child = acting.start(echo(), "/bin", new Identity(7, 7))) {
+            child.waitFor();
+          }
+          return Credentials.ofThread();
+        });
     assertEquals(games.uid(), after.effectiveUid());
     assertEquals(0, after.realUid());
   }
@@ -177,13 +169,12 @@ final class ActingAsUserRootTest {
     AtomicBoolean stop = new AtomicBoolean();
     CountDownLatch started = new CountDownLatch(1);
     CompletableFuture<Integer> thread =
-        identities.submit(
-            acting -> {
-              acting.become(games);
-              started.countDown();
-              allocateUntil(stop); // garbage collection and compilation while this thread acts
-              return Posix.gettid();
-            });
+        identities.submit(acting -> {
+          acting.become(games);
+          started.countDown();
+          allocateUntil(stop); // garbage collection and compilation while this thread acts
+          return Posix.gettid();
+        });
     started.await();
     Set<String> acted = new HashSet<>();
     for (int i = 0; i < 100; i++) {
@@ -232,17 +223,15 @@ final class ActingAsUserRootTest {
   }
 
   private String output(List<String> command) throws Exception {
-    return identities.run(
-        acting -> {
-          try (PosixFile here = root()) {
-            Spawn spawn =
-                new Spawn(
-                    command, Map.of("PATH", "/bin"), here, Duration.ofSeconds(20), 10_000);
-            try (ChildProcess child = acting.start(spawn, "/usr/bin:/bin", games)) {
-              WaitStatus status = child.waitFor();
-              return child.printed() + (status.success() ? "" : status.toString());
-            }
-          }
-        });
+    return identities.run(acting -> {
+      try (PosixFile here = root()) {
+        Spawn spawn =
+            new Spawn(command, Map.of("PATH", "/bin"), here, Duration.ofSeconds(20), 10_000);
+        try (ChildProcess child = acting.start(spawn, "/usr/bin:/bin", games)) {
+          WaitStatus status = child.waitFor();
+          return child.printed() + (status.success() ? "" : status.toString());
+        }
+      }
+    });
   }
 }

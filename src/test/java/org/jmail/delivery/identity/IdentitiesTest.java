@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jmail.base.maillog.MailLog;
+import org.jmail.base.maillog.RecordingLog;
 import org.jmail.base.posix.Credentials;
 import org.jmail.base.posix.Errno;
 import org.jmail.base.posix.PosixException;
@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /// What holds with and without root; the kernel is scripted where it has to fail.
 final class IdentitiesTest {
 
-  private final List<String> lines = new ArrayList<>();
-  private final MailLog log = new Lines(lines);
+  private final RecordingLog log = new RecordingLog();
   private final ScriptedKernel kernel = new ScriptedKernel();
 
   @Test
@@ -38,10 +37,9 @@ final class IdentitiesTest {
           assertThrows(
               IOException.class,
               () ->
-                  identities.run(
-                      acting -> {
-                        throw new IOException("no");
-                      }));
+                  identities.run(acting -> {
+                    throw new IOException("no");
+                  }));
       assertEquals("no", thrown.getMessage());
     }
   }
@@ -69,18 +67,16 @@ final class IdentitiesTest {
           assertThrows(
               PosixException.class,
               () ->
-                  identities.run(
-                      acting -> {
-                        acting.become(new Identity(1001, 1001));
-                        return 0;
-                      }));
+                  identities.run(acting -> {
+                    acting.become(new Identity(1001, 1001));
+                    return 0;
+                  }));
       assertEquals(Errno.EPERM, refused.errno());
       int uid =
-          identities.run(
-              acting -> {
-                acting.become(new Identity(1000, 1000));
-                return kernel.now.effectiveUid();
-              });
+          identities.run(acting -> {
+            acting.become(new Identity(1000, 1000));
+            return kernel.now.effectiveUid();
+          });
       assertEquals(1000, uid);
     }
   }
@@ -92,11 +88,10 @@ final class IdentitiesTest {
       assertThrows(
           PosixException.class,
           () ->
-              identities.run(
-                  acting -> {
-                    acting.become(new Identity(7, 7));
-                    return 0;
-                  }));
+              identities.run(acting -> {
+                acting.become(new Identity(7, 7));
+                return 0;
+              }));
       assertEquals(ScriptedKernel.ROOT, kernel.now);
       assertEquals(1, identities.threads());
     }
@@ -110,16 +105,17 @@ final class IdentitiesTest {
       assertThrows(
           IOException.class,
           () ->
-              identities.run(
-                  acting -> {
-                    lost[0] = Thread.currentThread().threadId();
-                    acting.become(new Identity(7, 7));
-                    return 0;
-                  }));
+              identities.run(acting -> {
+                lost[0] = Thread.currentThread().threadId();
+                acting.become(new Identity(7, 7));
+                return 0;
+              }));
       kernel.now = ScriptedKernel.ROOT; // a new thread, started by the caller, is root
       long next = identities.run(acting -> Thread.currentThread().threadId());
       assertNotEquals(lost[0], next);
-      assertTrue(lines.getFirst().startsWith("error: a thread cannot come back"), lines::toString);
+      assertTrue(
+          log.lines().getFirst().startsWith("error: a thread cannot come back"),
+          log.lines()::toString);
     }
   }
 
@@ -131,13 +127,12 @@ final class IdentitiesTest {
       assertThrows(
           IOException.class,
           () ->
-              identities.run(
-                  acting -> {
-                    acting.become(new Identity(7, 7));
-                    kernel.now = new Credentials(0, 0, 0, 7, 7, 7, List.of(7));
-                    return 0;
-                  }));
-      assertTrue(lines.getFirst().contains("cannot come back"), lines::toString);
+              identities.run(acting -> {
+                acting.become(new Identity(7, 7));
+                kernel.now = new Credentials(0, 0, 0, 7, 7, 7, List.of(7));
+                return 0;
+              }));
+      assertTrue(log.lines().getFirst().contains("cannot come back"), log.lines()::toString);
     }
   }
 
