@@ -7,16 +7,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// What a user of one machine relies on, asked of jmail and of Debian's real Postfix alike: a claim
-/// that Postfix does not keep is a wrong claim.
+/// A program's mail reaches /var/mail, on a machine whose mail system it is.
 @Tag("root")
-abstract class SystemMailContract {
+@ParameterizedClass
+@EnumSource(value = Mailer.class, names = "POSTFIX")
+final class MailboxTest {
 
-  final SystemMail mail;
+  private final SystemMail mail;
 
-  SystemMailContract(SystemMail mail) {
-    this.mail = mail;
+  MailboxTest(Mailer mailer) {
+    mail = mailer.open();
   }
 
   @AfterEach
