@@ -3,6 +3,7 @@ package org.jmail.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jmail.command.sendmail.Sendmail;
 
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
 public final class Main {
@@ -37,7 +38,15 @@ public final class Main {
   /// The command table.
   private static Optional<Command> command(String name) {
     return switch (name) {
+      case "sendmail" -> Optional.of(new Sendmail(new Table()));
       default -> Optional.empty();
     };
+  }
+
+  private static final class Table implements CommandTable {
+    @Override
+    public Optional<Command> find(String name) {
+      return command(name);
+    }
   }
 }

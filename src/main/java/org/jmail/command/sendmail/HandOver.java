@@ -1,0 +1,227 @@
+package org.jmail.command.sendmail;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jmail.base.spool.Submission;
+import org.jmail.base.spool.SubmissionReply;
+import org.jmail.base.spool.SubmissionWriter;
+
+/// Gives a message to the mail system: over the socket when it is up, as a maildrop file when it is
+/// not. Returns only when the message is on disk, there or here.
+///
+/// A message that is held in memory and that the socket did not take (no connection, no answer)
+/// goes to maildrop under the same id, and pickup takes it once (docs/adr/0011). A larger one is
+/// not held, so it goes to maildrop from the start.
+final class HandOver {
+
+  /// Gives the content of a large message, once.
+  interface Source {
+
+    void copyTo(OutputStream content) throws IOException, FatalException;
+  }
+
+  private final Settings settings;
+
+  HandOver(Settings settings) {
+    this.settings = settings;
+  }
+
+  void held(Submission submission, Held content) throws FatalException {
+    SubmissionReply reply;
+    try {
+      reply = overSocket(submission, content);
+    } catch (IOException notTaken) {
+      intoMaildrop(submission, content, notTaken);
+      return;
+    }
+    check(reply);
+  }
+
+  private SubmissionReply overSocket(Submission submission, Held content) throws IOException {
+    try (PickupConnection connection = connect()) {
+      try {
+        write(submission, content, connection.stream());
+      } catch (IOException cut) {
+        return connection.replyAfter(cut);
+      }
+      return connection.reply();
+    }
+  }
+
+  private void intoMaildrop(Submission submission, Held content, IOException notTaken)
+      throws FatalException {
+    try (MaildropFile file = MaildropFile.create(settings.maildrop(), submission.id())) {
+      write(submission, content, file.stream());
+      file.complete();
+    } catch (IOException e) {
+      throw unreachable(notTaken, e);
+    }
+  }
+
+  private static void write(Submission submission, Held content, OutputStream stream)
+      throws IOException {
+    SubmissionWriter writer = new SubmissionWriter(stream);
+    writer.begin(submission);
+    writer.content(content.array(), 0, content.size());
+    writer.end();
+    stream.flush();
+  }
+
+  /// Only where maildrop cannot be written, a large message goes over the socket, in one attempt.
+  void large(Submission submission, Source source) throws FatalException, IOException {
+    MaildropFile file;
+    try {
+      file = MaildropFile.create(settings.maildrop(), submission.id());
+    } catch (IOException noMaildrop) {
+      largeOverSocket(submission, source, noMaildrop);
+      return;
+    }
+    try (file) {
+      copy(submission, source, file.stream());
+      file.complete();
+    } catch (WriteException e) {
+      throw FatalException.ofMessage("cannot write " + settings.maildrop() + ": " + reason(e));
+    }
+  }
+
+  private void largeOverSocket(Submission submission, Source source, IOException noMaildrop)
+      throws FatalException, IOException {
+    PickupConnection opened;
+    try {
+      opened = connect();
+    } catch (IOException e) {
+      throw unreachable(e, noMaildrop);
+    }
+    SubmissionReply reply;
+    try (PickupConnection connection = opened) {
+      try {
+        copy(submission, source, connection.stream());
+      } catch (WriteException cut) {
+        check(connection.replyAfter(cut));
+      }
+      reply = connection.reply();
+    } catch (WriteException e) {
+      throw FatalException.ofMessage(
+          "the mail system went away while it took the message; nothing was queued: try again");
+    }
+    check(reply);
+  }
+
+  private static void copy(Submission submission, Source source, OutputStream stream)
+      throws IOException, FatalException {
+    SubmissionWriter writer = new SubmissionWriter(stream);
+    ContentStream content = new ContentStream(writer, stream);
+    content.begin(submission);
+    source.copyTo(content);
+    content.close();
+  }
+
+  private PickupConnection connect() throws IOException {
+    return PickupConnection.open(settings.pickupSocket(), settings.answerTime());
+  }
+
+  private static void check(SubmissionReply reply) throws FatalException {
+    switch (reply.verdict()) {
+      case ACCEPTED -> {}
+      case TRY_LATER, REFUSED -> throw FatalException.ofMessage(reply.text());
+      case SUBMITTER_REFUSED -> throw new FatalException(reply.text());
+    }
+  }
+
+  private FatalException unreachable(IOException socket, IOException maildrop) {
+    return FatalException.ofMessage(
+        "the mail system is not there ("
+            + reason(socket)
+            + ") and the message cannot be left in "
+            + settings.maildrop()
+            + " ("
+            + reason(maildrop)
+            + "); run \"postfix check\" or \"postfix start\" as root, then try again");
+  }
+
+  /// Files' exceptions say only which file.
+  private static String reason(IOException e) {
+    if (e instanceof java.nio.file.AccessDeniedException) {
+      return "permission denied";
+    }
+    if (e instanceof java.nio.file.NoSuchFileException) {
+      return "no such folder";
+    }
+    String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /// The mail system's side failed, not standard input.
+  private static final class WriteException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    WriteException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /// Content in records of 64 KiB. Its failures are [WriteException]s.
+  private static final class ContentStream extends OutputStream {
+    private final SubmissionWriter writer;
+    private final OutputStream stream;
+    private final byte[] buffer = new byte[1 << 16];
+    private int count;
+
+    ContentStream(SubmissionWriter writer, OutputStream stream) {
+      this.writer = writer;
+      this.stream = stream;
+    }
+
+    void begin(Submission submission) throws WriteException {
+      try {
+        writer.begin(submission);
+      } catch (IOException e) {
+        throw new WriteException(e);
+      }
+    }
+
+    @Override
+    public void write(int octet) throws IOException {
+      if (count == buffer.length) {
+        writeOut();
+      }
+      buffer[count++] = (byte) octet;
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) throws IOException {
+      int at = offset;
+      int left = length;
+      while (left > 0) {
+        if (count == buffer.length) {
+          writeOut();
+        }
+        int part = Math.min(left, buffer.length - count);
+        System.arraycopy(octets, at, buffer, count, part);
+        count += part;
+        at += part;
+        left -= part;
+      }
+    }
+
+    private void writeOut() throws WriteException {
+      try {
+        writer.content(buffer, 0, count);
+        count = 0;
+      } catch (IOException e) {
+        throw new WriteException(e);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      writeOut();
+      try {
+        writer.end();
+        stream.flush();
+      } catch (IOException e) {
+        throw new WriteException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package org.jmail.command.sendmail;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.ConfigLocation;
+import org.jmail.base.config.Configs;
+import org.jmail.base.message.Recipient;
+import org.jmail.command.Command;
+import org.jmail.command.CommandTable;
+import org.jmail.command.Invocation;
+
+/// sendmail(1). Every fatal error ends with status 75 (EX_TEMPFAIL), as Postfix's sendmail does;
+/// what another command does for it ends with that command's status.
+public final class Sendmail implements Command {
+
+  private static final int OK = 0;
+  private static final int TEMPFAIL = 75;
+  private static final int UNAVAILABLE = 69;
+
+  private final CommandTable commands;
+
+  /// @param commands where postqueue, newaliases, postalias and postfix are found
+  public Sendmail(CommandTable commands) {
+    this.commands = commands;
+  }
+
+  @Override
+  public int run(Invocation invocation) {
+    Diagnostics diagnostics = new Diagnostics(invocation.name(), invocation.err());
+    try {
+      return run(invocation, diagnostics);
+    } catch (FatalException | BadValueException e) {
+      diagnostics.fatal(String.valueOf(e.getMessage()));
+      return TEMPFAIL;
+    }
+  }
+
+  private int run(Invocation invocation, Diagnostics diagnostics)
+      throws FatalException, BadValueException {
+    Path directory = configuration(invocation);
+    Config config = Configs.main(directory, invocation.name(), List.of());
+    Options options = CommandLine.read(invocation.name(), invocation.arguments(), diagnostics);
+    if (options.interval() && options.mode() != Mode.DAEMON) {
+      return OK;
+    }
+    if (options.mode() == Mode.ENQUEUE
+        && options.flushId().isEmpty()
+        && options.flushSite().isEmpty()) {
+      enqueue(options, Settings.of(config), invocation, diagnostics);
+      return OK;
+    }
+    return handOver(options, withConfiguration(invocation, directory), diagnostics);
+  }
+
+  /// `-C` takes the folder or its main.cf.
+  private static Path configuration(Invocation invocation) {
+    String given = CommandLine.configuration(invocation.arguments());
+    if (given.isEmpty()) {
+      return ConfigLocation.find(Optional.empty(), invocation.environment());
+    }
+    Path path = Path.of(given);
+    Path parent = path.getParent();
+    return parent != null && path.endsWith("main.cf") ? parent : path;
+  }
+
+  private static void enqueue(
+      Options options, Settings settings, Invocation invocation, Diagnostics diagnostics)
+      throws FatalException {
+    refuseReports(options);
+    Caller caller = new Caller();
+    SubmitAccess.check(settings, caller);
+    new Enqueue(options, settings, diagnostics, caller, fullName(options, invocation.environment()))
+        .run(invocation.in());
+  }
+
+  /// What would have to be promised and cannot be kept yet.
+  private static void refuseReports(Options options) throws FatalException {
+    String option =
+        options.verify()
+            ? "-bv"
+            : options.report()
+                ? "-v"
+                : options.notifyOn().contains(Recipient.Notify.SUCCESS)
+                    ? "-N success"
+                    : options.notifyOn().contains(Recipient.Notify.DELAY) ? "-N delay" : "";
+    if (!option.isEmpty()) {
+      throw new FatalException(
+          option
+              + ": this version mails no delivery reports; nothing was sent: leave the option out");
+    }
+    if (options.verp()) {
+      throw new FatalException(
+          "-XV: this version has no variable envelope return paths; nothing was sent");
+    }
+  }
+
+  /// `-F`, else NAME in the environment, else empty: then pickup looks into the passwd entry.
+  private static Optional<String> fullName(Options options, Map<String, String> environment) {
+    return options.fullNameGiven()
+        ? Optional.of(options.fullName())
+        : Optional.ofNullable(environment.get("NAME"));
+  }
+
+  private int handOver(Options options, Invocation invocation, Diagnostics diagnostics)
+      throws FatalException {
+    return switch (options.mode()) {
+      case ENQUEUE -> {
+        if (!options.flushSite().isEmpty()) {
+          refuseOperands(options, "flush site");
+          yield call(invocation, diagnostics, "postqueue", "-s", options.flushSite());
+        }
+        refuseOperands(options, "flush queue_id");
+        yield call(invocation, diagnostics, "postqueue", "-i", options.flushId());
+      }
+      case MAILQ -> {
+        refuseOperands(options, "display queue mode");
+        yield call(invocation, diagnostics, "postqueue", "-p");
+      }
+      case FLUSH -> {
+        refuseOperands(options, "flush queue mode");
+        yield call(invocation, diagnostics, "postqueue", "-f");
+      }
+      case DAEMON -> {
+        refuseOperands(options, "daemon mode");
+        yield call(invocation, diagnostics, "postfix", "start");
+      }
+      case NEWALIASES -> {
+        refuseOperands(options, "alias initialization mode");
+        yield options.aliasFile().isEmpty()
+            ? call(invocation, diagnostics, "newaliases")
+            : call(invocation, diagnostics, "postalias", "--", options.aliasFile());
+      }
+      case SMTP -> {
+        refuseOperands(options, "stand-alone mode");
+        throw new FatalException(
+            "-bs: this version speaks no SMTP on standard input; use \"sendmail -t\"");
+      }
+      case IGNORE -> OK;
+    };
+  }
+
+  private static void refuseOperands(Options options, String what) throws FatalException {
+    if (!options.operands().isEmpty()) {
+      throw new FatalException(what + " requires no recipient");
+    }
+  }
+
+  private int call(
+      Invocation invocation, Diagnostics diagnostics, String name, String... arguments) {
+    Optional<Command> command = commands.find(name);
+    if (command.isEmpty()) {
+      diagnostics.fatal(name + ": no such command");
+      return UNAVAILABLE;
+    }
+    return command
+        .get()
+        .run(
+            new Invocation(
+                name,
+                List.of(arguments),
+                invocation.in(),
+                invocation.out(),
+                invocation.err(),
+                invocation.environment()));
+  }
+
+  /// Other commands find the same configuration in the environment.
+  private static Invocation withConfiguration(Invocation invocation, Path directory) {
+    Map<String, String> environment = new HashMap<>(invocation.environment());
+    environment.put(ConfigLocation.ENVIRONMENT, directory.toString());
+    return new Invocation(
+        invocation.name(),
+        new ArrayList<>(invocation.arguments()),
+        invocation.in(),
+        invocation.out(),
+        invocation.err(),
+        environment);
+  }
+}

@@ -1,0 +1,51 @@
+package org.jmail.command.sendmail;
+
+import java.nio.file.Path;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
+import org.jmail.base.spool.SubmissionParameters;
+
+/// What sendmail needs to know from main.cf.
+///
+/// @param messageSizeLimit octets; 0 for none
+/// @param answerTime how long the mail system may take for one message, in milliseconds
+record Settings(
+    Path queueDirectory,
+    long messageSizeLimit,
+    int headerSizeLimit,
+    int lineLengthLimit,
+    LineEndings endings,
+    String submitters,
+    long answerTime) {
+
+  private static final long ANSWER_TIME = 300_000;
+
+  static Settings of(Config config) throws BadValueException, FatalException {
+    return new Settings(
+        Path.of(config.get(BaseParameters.QUEUE_DIRECTORY)),
+        config.get(BaseParameters.MESSAGE_SIZE_LIMIT),
+        config.get(SubmissionParameters.HEADER_SIZE_LIMIT).intValue(),
+        config.get(SubmissionParameters.LINE_LENGTH_LIMIT).intValue(),
+        endings(config.get(SubmissionParameters.SENDMAIL_FIX_LINE_ENDINGS)),
+        config.get(SubmissionParameters.AUTHORIZED_SUBMIT_USERS),
+        ANSWER_TIME);
+  }
+
+  private static LineEndings endings(String text) throws FatalException {
+    return switch (text) {
+      case "always" -> LineEndings.ALWAYS;
+      case "strict" -> LineEndings.STRICT;
+      case "never" -> LineEndings.NEVER;
+      default -> throw new FatalException("invalid sendmail_fix_line_endings value: " + text);
+    };
+  }
+
+  Path pickupSocket() {
+    return queueDirectory.resolve("public/pickup");
+  }
+
+  Path maildrop() {
+    return queueDirectory.resolve("maildrop");
+  }
+}

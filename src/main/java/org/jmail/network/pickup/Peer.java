@@ -1,0 +1,27 @@
+package org.jmail.network.pickup;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.Optional;
+import jdk.net.ExtendedSocketOptions;
+import org.jmail.base.posix.Passwd;
+
+/// The uid at the other end of a UNIX socket, as the kernel recorded it when it connected
+/// (SO_PEERCRED). The JDK gives a name: that of the passwd entry, or the number when there is none.
+final class Peer {
+
+  private Peer() {}
+
+  static int uid(SocketChannel channel) throws IOException {
+    String name = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+    Optional<Passwd> entry = Passwd.byName(name);
+    if (entry.isPresent()) {
+      return entry.get().uid();
+    }
+    try {
+      return Integer.parseUnsignedInt(name);
+    } catch (NumberFormatException e) {
+      throw new IOException("unknown user at the other end of the socket: " + name, e);
+    }
+  }
+}
