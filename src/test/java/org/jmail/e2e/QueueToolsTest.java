@@ -141,7 +141,7 @@ final class QueueToolsTest {
   @Test
   void requeuedMailIsRoutedAnew() {
     withDeferringAliases();
-    String one = deferred("one");
+    deferred("one");
     mail.aliases("root: localuser\none: eric\n");
     Result requeued = mail.machine().call("postsuper", "-r", "ALL").run();
     requeued.ok();
