@@ -1,0 +1,282 @@
+package org.jmail.base.message;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+
+/// Follows the structure of a message record by record and tells headers from body: the primary
+/// header, the headers of parts of a multipart, and those of attached messages (RFC 2045, 2046;
+/// Postfix mime_state.c). Holds one header and the boundaries that surround the current place,
+/// nothing else; used by one thread. Octets are passed on as they came, except that `name : value`
+/// becomes `name: value` and a header that is too long is cut.
+public final class MimeState {
+
+  /// Where a header stands.
+  public enum Part {
+    /// At the top of the message.
+    PRIMARY,
+    /// At the top of a part of a multipart.
+    MULTIPART,
+    /// In an attached message.
+    NESTED
+  }
+
+  /// Bounds, named as the parameters.
+  ///
+  /// @param headerSize header_size_limit: octets of one header
+  /// @param nesting mime_nesting_limit: levels of multipart
+  /// @param boundary mime_boundary_length_limit: octets of a boundary that are compared
+  /// @param enabled not disable_mime_input_processing: whether to look for parts at all
+  public record Limits(int headerSize, int nesting, int boundary, boolean enabled) {}
+
+  /// Who is told what was found, in order.
+  public interface Sink {
+    /// A complete header: `name:` and value, LF between its lines.
+    void header(Part part, String header) throws IOException;
+
+    /// The primary header is over.
+    void endOfPrimaryHeader() throws IOException;
+
+    /// A record of anything else, the empty line between header and body included. `position` is
+    /// how far into the current body it starts.
+    void body(byte[] buffer, int offset, int length, boolean endsLine, long position)
+        throws IOException;
+
+    /// A multipart is nested deeper than allowed.
+    void tooDeep(String header) throws IOException;
+  }
+
+  private enum Type {
+    TEXT,
+    MESSAGE_RFC822,
+    MESSAGE_OTHER,
+    MULTIPART,
+    OTHER
+  }
+
+  private enum Place {
+    PRIMARY,
+    MULTIPART,
+    NESTED,
+    BODY
+  }
+
+  private record Boundary(byte[] text, Type defaultType) {}
+
+  private static final byte[] NOTHING = {};
+
+  private final Limits limits;
+  private final Sink sink;
+  private final Deque<Boundary> boundaries = new ArrayDeque<>();
+  private final StringBuilder header = new StringBuilder();
+  private Place place = Place.PRIMARY;
+  private Type type = Type.TEXT;
+  private boolean continued; // the record before this one did not end its line
+  private long position;
+
+  /// Starts at the top of a message.
+  public MimeState(Limits limits, Sink sink) {
+    this.limits = limits;
+    this.sink = sink;
+  }
+
+  /// Takes the next record.
+  public void record(byte[] buffer, int offset, int length, boolean endsLine) throws IOException {
+    if (place != Place.BODY) {
+      if (joinsHeader(buffer, offset, length)) {
+        continued = !endsLine;
+        return;
+      }
+      finishHeader();
+      int name = HeaderSyntax.nameLength(buffer, offset, length);
+      if (name > 0) {
+        startHeader(buffer, offset, length, name);
+        continued = !endsLine;
+        return;
+      }
+      endHeaders(length);
+    }
+    lookForBoundary(buffer, offset, length);
+    body(buffer, offset, length, endsLine);
+    continued = !endsLine;
+  }
+
+  /// Ends the message; a last line without LF gets one.
+  public void end() throws IOException {
+    if (continued) {
+      record(NOTHING, 0, 0, true);
+    }
+    if (place != Place.BODY) {
+      finishHeader();
+      if (place == Place.PRIMARY) {
+        sink.endOfPrimaryHeader();
+      }
+      place = Place.BODY;
+    }
+  }
+
+  private boolean joinsHeader(byte[] buffer, int offset, int length) {
+    if (header.isEmpty()) {
+      return false;
+    }
+    boolean folded = length > 0 && (buffer[offset] == ' ' || buffer[offset] == '\t');
+    if (!continued && !folded) {
+      return false;
+    }
+    if (header.length() < limits.headerSize()) {
+      if (!continued) {
+        header.append('\n');
+      }
+      header.append(new String(buffer, offset, length, ISO_8859_1));
+    }
+    return true;
+  }
+
+  private void startHeader(byte[] buffer, int offset, int length, int name) {
+    int at = offset + name;
+    while (at < offset + length && (buffer[at] == ' ' || buffer[at] == '\t')) {
+      at++;
+    }
+    header.append(new String(buffer, offset, name, ISO_8859_1));
+    header.append(new String(buffer, at, offset + length - at, ISO_8859_1));
+  }
+
+  private void finishHeader() throws IOException {
+    if (header.isEmpty()) {
+      return;
+    }
+    String text = header.toString();
+    header.setLength(0);
+    continued = false;
+    if (limits.enabled() && HeaderSyntax.name(text).equalsIgnoreCase("content-type")) {
+      contentType(text);
+    }
+    sink.header(
+        switch (place) {
+          case PRIMARY -> Part.PRIMARY;
+          case MULTIPART -> Part.MULTIPART;
+          case NESTED, BODY -> Part.NESTED;
+        },
+        text);
+  }
+
+  private void endHeaders(int length) throws IOException {
+    boolean primary = place == Place.PRIMARY;
+    if (primary) {
+      sink.endOfPrimaryHeader();
+    }
+    if (length > 0) {
+      if (primary) { // a body that follows without the empty line: add it
+        body(NOTHING, 0, 0, true);
+      }
+      enterBody();
+      return;
+    }
+    position = 0;
+    switch (type) {
+      case MESSAGE_RFC822 -> {
+        place = Place.NESTED;
+        type = Type.TEXT;
+      }
+      case MULTIPART -> {
+        enterBody();
+        type = Type.OTHER;
+      }
+      default -> enterBody();
+    }
+  }
+
+  private void enterBody() {
+    place = Place.BODY;
+    position = 0;
+  }
+
+  private void body(byte[] buffer, int offset, int length, boolean endsLine) throws IOException {
+    sink.body(buffer, offset, length, endsLine, position);
+    position += length + 1;
+  }
+
+  private void contentType(String text) throws IOException {
+    ContentTypeTokens items = new ContentTypeTokens(HeaderSyntax.value(text));
+    List<ContentTypeTokens.Token> tokens = items.next();
+    if (tokens.isEmpty()) {
+      type = Type.OTHER;
+      return;
+    }
+    String subtype =
+        tokens.size() >= 3 && tokens.get(1).isSpecial('/') && !tokens.get(2).quoted()
+            ? tokens.get(2).text()
+            : "";
+    if (tokens.getFirst().isWord("text")) {
+      type = Type.TEXT;
+    } else if (tokens.getFirst().isWord("message")) {
+      type =
+          subtype.equalsIgnoreCase("rfc822") || subtype.equalsIgnoreCase("global")
+              ? Type.MESSAGE_RFC822
+              : Type.MESSAGE_OTHER;
+    } else if (tokens.getFirst().isWord("multipart")) {
+      type = Type.MULTIPART;
+      boundaries(
+          text, items, subtype.equalsIgnoreCase("digest") ? Type.MESSAGE_RFC822 : Type.TEXT);
+    }
+  }
+
+  /// Takes every boundary parameter, although more than one is not allowed: a part must not hide
+  /// behind the one that another mail reader believes.
+  private void boundaries(String text, ContentTypeTokens items, Type defaultType)
+      throws IOException {
+    while (items.hasNext()) {
+      List<ContentTypeTokens.Token> tokens = items.next();
+      if (tokens.size() < 3
+          || !tokens.get(0).isWord("boundary")
+          || !tokens.get(1).isSpecial('=')) {
+        continue;
+      }
+      if (boundaries.size() > limits.nesting() + 1) {
+        sink.tooDeep(text);
+        continue;
+      }
+      byte[] boundary = tokens.get(2).text().getBytes(ISO_8859_1);
+      boundaries.push(
+          new Boundary(
+              Arrays.copyOf(boundary, Math.min(boundary.length, limits.boundary())), defaultType));
+    }
+  }
+
+  private void lookForBoundary(byte[] buffer, int offset, int length) {
+    if (boundaries.isEmpty()
+        || continued
+        || length <= 2
+        || buffer[offset] != '-'
+        || buffer[offset + 1] != '-') {
+      return;
+    }
+    for (Boundary boundary : boundaries) {
+      if (!matches(buffer, offset + 2, length - 2, boundary.text())) {
+        continue;
+      }
+      while (boundaries.getFirst() != boundary) {
+        boundaries.pop();
+      }
+      int after = offset + 2 + boundary.text().length;
+      if (offset + length - after >= 2 && buffer[after] == '-' && buffer[after + 1] == '-') {
+        boundaries.pop();
+        enterBody();
+        type = Type.OTHER;
+      } else {
+        place = Place.MULTIPART;
+        type = boundary.defaultType();
+      }
+      return;
+    }
+  }
+
+  private static boolean matches(byte[] buffer, int offset, int length, byte[] text) {
+    return length >= text.length
+        && Arrays.equals(buffer, offset, offset + text.length, text, 0, text.length);
+  }
+}
