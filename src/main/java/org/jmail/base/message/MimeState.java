@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -65,7 +64,7 @@ public final class MimeState {
     BODY
   }
 
-  private record Boundary(byte[] text, Type defaultType) {}
+  private record Boundary(String text, Type defaultType) {}
 
   private static final byte[] NOTHING = {};
 
@@ -220,8 +219,7 @@ public final class MimeState {
               : Type.MESSAGE_OTHER;
     } else if (tokens.getFirst().isWord("multipart")) {
       type = Type.MULTIPART;
-      boundaries(
-          text, items, subtype.equalsIgnoreCase("digest") ? Type.MESSAGE_RFC822 : Type.TEXT);
+      boundaries(text, items, subtype.equalsIgnoreCase("digest") ? Type.MESSAGE_RFC822 : Type.TEXT);
     }
   }
 
@@ -231,19 +229,17 @@ public final class MimeState {
       throws IOException {
     while (items.hasNext()) {
       List<ContentTypeTokens.Token> tokens = items.next();
-      if (tokens.size() < 3
-          || !tokens.get(0).isWord("boundary")
-          || !tokens.get(1).isSpecial('=')) {
+      if (tokens.size() < 3 || !tokens.get(0).isWord("boundary") || !tokens.get(1).isSpecial('=')) {
         continue;
       }
       if (boundaries.size() > limits.nesting() + 1) {
         sink.tooDeep(text);
         continue;
       }
-      byte[] boundary = tokens.get(2).text().getBytes(ISO_8859_1);
+      String boundary = tokens.get(2).text();
       boundaries.push(
           new Boundary(
-              Arrays.copyOf(boundary, Math.min(boundary.length, limits.boundary())), defaultType));
+              boundary.substring(0, Math.min(boundary.length(), limits.boundary())), defaultType));
     }
   }
 
@@ -255,28 +251,40 @@ public final class MimeState {
         || buffer[offset + 1] != '-') {
       return;
     }
+    int above = 0;
     for (Boundary boundary : boundaries) {
-      if (!matches(buffer, offset + 2, length - 2, boundary.text())) {
-        continue;
+      if (matches(buffer, offset + 2, length - 2, boundary.text())) {
+        for (; above > 0; above--) {
+          boundaries.pop();
+        }
+        int after = offset + 2 + boundary.text().length();
+        atBoundary(boundary, matches(buffer, after, offset + length - after, "--"));
+        return;
       }
-      while (boundaries.getFirst() != boundary) {
-        boundaries.pop();
-      }
-      int after = offset + 2 + boundary.text().length;
-      if (offset + length - after >= 2 && buffer[after] == '-' && buffer[after + 1] == '-') {
-        boundaries.pop();
-        enterBody();
-        type = Type.OTHER;
-      } else {
-        place = Place.MULTIPART;
-        type = boundary.defaultType();
-      }
-      return;
+      above++;
     }
   }
 
-  private static boolean matches(byte[] buffer, int offset, int length, byte[] text) {
-    return length >= text.length
-        && Arrays.equals(buffer, offset, offset + text.length, text, 0, text.length);
+  private void atBoundary(Boundary boundary, boolean last) {
+    if (last) {
+      boundaries.pop();
+      enterBody();
+      type = Type.OTHER;
+    } else {
+      place = Place.MULTIPART;
+      type = boundary.defaultType();
+    }
+  }
+
+  private static boolean matches(byte[] buffer, int offset, int length, String text) {
+    if (length < text.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if ((char) (buffer[offset + i] & 0xff) != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 }

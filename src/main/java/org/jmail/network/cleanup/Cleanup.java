@@ -1,0 +1,212 @@
+package org.jmail.network.cleanup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.BodyType;
+import org.jmail.base.message.Envelope;
+import org.jmail.base.message.Recipient;
+import org.jmail.base.spool.QueueId;
+import org.jmail.base.table.TableException;
+import org.jmail.network.cleanup.MessageOutput.QueueWriteException;
+import org.jmail.network.queue.QueueFullException;
+import org.jmail.network.queue.QueueOptions;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.rewrite.AddressMap;
+import org.jmail.network.rewrite.AddressMapping;
+import org.jmail.network.rewrite.AddressRewriter;
+import org.jmail.network.rewrite.ExpansionException;
+import org.jmail.network.rewrite.HeaderRewriter;
+import org.jmail.network.rewrite.RewriteParameters;
+import org.jmail.network.rewrite.VirtualAliases;
+
+/// Takes messages into the queue: completes their headers, rewrites and maps addresses, expands
+/// virtual aliases, applies content checks (Postfix cleanup(8)). Safe for use by many threads; the
+/// content streams through.
+public final class Cleanup {
+
+  private final CleanupSettings settings;
+  private final EnvelopeRewriter.Tools tools;
+  private final HeaderRewriter localHeaders;
+  private final Optional<HeaderRewriter> remoteHeaders;
+  private final ContentChecks checks;
+  private final MailLog log;
+  private final InstantSource clock;
+
+  /// @param remoteHeaders empty unless remote_header_rewrite_domain is set
+  Cleanup(
+      CleanupSettings settings,
+      EnvelopeRewriter.Tools tools,
+      HeaderRewriter localHeaders,
+      Optional<HeaderRewriter> remoteHeaders,
+      ContentChecks checks,
+      MailLog log,
+      InstantSource clock) {
+    this.settings = settings;
+    this.tools = tools;
+    this.localHeaders = localHeaders;
+    this.remoteHeaders = remoteHeaders;
+    this.checks = checks;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /// As the configuration says.
+  public static Cleanup open(Config config, MailLog log, InstantSource clock)
+      throws BadValueException {
+    AddressRewriter local = AddressRewriter.local(config);
+    AddressMapping mapping = AddressMapping.NONE;
+    Optional<HeaderRewriter> remote =
+        config.get(RewriteParameters.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
+            ? Optional.empty()
+            : Optional.of(new HeaderRewriter(AddressRewriter.remote(config), mapping));
+    return new Cleanup(
+        CleanupSettings.of(config),
+        new EnvelopeRewriter.Tools(
+            local, mapping, VirtualAliases.NONE, AddressMap.NONE, AddressMap.NONE),
+        new HeaderRewriter(local, mapping),
+        remote,
+        ContentChecks.NONE,
+        log,
+        clock);
+  }
+
+  /// Takes one message. When this returns [CleanupOutcome.Queued] it is on disk; otherwise nothing
+  /// of it is left in the queue.
+  ///
+  /// @param content header and body, lines ending with LF; read to its end
+  /// @param draft closed by the caller
+  /// @throws IOException when the content cannot be read
+  public CleanupOutcome accept(CleanupRequest request, InputStream content, QueueStore.Draft draft)
+      throws IOException {
+    QueueId id = draft.id();
+    EnvelopeRewriter envelope =
+        new EnvelopeRewriter(
+            tools,
+            settings.copies(),
+            !request.overrides().contains(ReceiveOverride.NO_ADDRESS_MAPPINGS),
+            text -> log.warning(id + ": " + text));
+    MessageOutput out =
+        new MessageOutput(
+            draft.content(),
+            settings.limits().mime().headerSize(),
+            settings.limits().messageSize());
+    CleanupMessage message =
+        new CleanupMessage(
+            settings,
+            checks,
+            request.origin().local() ? Optional.of(localHeaders) : remoteHeaders,
+            request,
+            envelope,
+            id,
+            out,
+            log,
+            clock.instant());
+    rewriteEnvelope(request, envelope, message);
+    try {
+      message.copy(content);
+    } catch (QueueWriteException e) {
+      log.warning(id + ": write queue file: " + e.getMessage());
+      message.fail(e.error());
+      content.transferTo(OutputStream.nullOutputStream());
+    }
+    addCopies(envelope, message);
+    return finish(request, envelope, message, draft);
+  }
+
+  private static void rewriteEnvelope(
+      CleanupRequest request, EnvelopeRewriter envelope, CleanupMessage message) {
+    try {
+      envelope.sender(request.sender());
+      for (Recipient recipient : request.recipients()) {
+        envelope.recipient(recipient);
+      }
+    } catch (TableException e) {
+      message.unavailable(e);
+    } catch (ExpansionException e) {
+      message.unexpandable(e);
+    }
+  }
+
+  private void addCopies(EnvelopeRewriter envelope, CleanupMessage message) {
+    if (envelope.lastRecipient().isEmpty()) {
+      return;
+    }
+    try {
+      if (!settings.copies().alwaysBcc().isEmpty()) {
+        envelope.copyUnlessUnmapped(settings.copies().alwaysBcc());
+      }
+      for (String address : message.copies()) {
+        envelope.copy(address);
+      }
+    } catch (TableException e) {
+      message.unavailable(e);
+    } catch (ExpansionException e) {
+      message.unexpandable(e);
+    }
+  }
+
+  private CleanupOutcome finish(
+      CleanupRequest request,
+      EnvelopeRewriter envelope,
+      CleanupMessage message,
+      QueueStore.Draft draft) {
+    QueueId id = draft.id();
+    if (envelope.recipients().isEmpty()) {
+      message.fail(CleanupError.RECIPIENTS);
+    }
+    if (message.isDiscarded()) {
+      log.info(id + ": removed (discarded)");
+      return new CleanupOutcome.Discarded(id);
+    }
+    if (message.refusal().isEmpty()) {
+      commit(request, envelope, message, draft);
+    }
+    Optional<Diagnosis> refusal = message.refusal();
+    if (refusal.isPresent()) {
+      log.info(id + ": removed (canceled)");
+      return new CleanupOutcome.Refused(refusal.get());
+    }
+    return new CleanupOutcome.Queued(id);
+  }
+
+  private void commit(
+      CleanupRequest request,
+      EnvelopeRewriter envelope,
+      CleanupMessage message,
+      QueueStore.Draft draft) {
+    BodyType body =
+        request.body() == BodyType.UNSPECIFIED
+                && message.isEightBit()
+                && settings.headers().detect8bit()
+            ? BodyType.EIGHT_BIT_MIME
+            : request.body();
+    boolean smtpUtf8 =
+        request.smtpUtf8()
+            || (settings.smtpUtf8()
+                && request.origin().uid() >= 0
+                && (message.hasNonAsciiHeader() || envelope.hasNonAsciiAddress()));
+    String redirect =
+        message.redirect().isEmpty() ? "" : tools.rewriter().internal(message.redirect());
+    String filter = message.filter().isEmpty() ? settings.contentFilter() : message.filter();
+    try {
+      draft.commit(
+          new Envelope(envelope.sender(), envelope.recipients(), body, smtpUtf8, request.dsn()),
+          request.origin(),
+          request.arrival(),
+          new QueueOptions(message.isHeld(), filter, redirect, 0));
+    } catch (QueueFullException e) {
+      log.warning(draft.id() + ": write queue file: " + e.getMessage());
+      message.fail(CleanupError.STORAGE);
+    } catch (IOException e) {
+      log.warning(draft.id() + ": write queue file: " + e.getMessage());
+      message.fail(CleanupError.WRITE);
+    }
+  }
+}

@@ -1,0 +1,464 @@
+package org.jmail.network.cleanup;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.jmail.base.address.AddressQuoting;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.HeaderSyntax;
+import org.jmail.base.message.KnownHeader;
+import org.jmail.base.message.MimeState;
+import org.jmail.base.message.Origin;
+import org.jmail.base.message.RecordReader;
+import org.jmail.base.spool.QueueId;
+import org.jmail.base.table.TableException;
+import org.jmail.network.rewrite.ExpansionException;
+import org.jmail.network.rewrite.HeaderRewriter;
+
+/// The content of one message on its way into the queue (Postfix cleanup_message.c). Holds one
+/// header or one record at a time; used by one thread.
+final class CleanupMessage implements MimeState.Sink {
+
+  private final CleanupSettings settings;
+  private final ContentChecks checks;
+  private final Optional<HeaderRewriter> rewriter;
+  private final CleanupRequest request;
+  private final EnvelopeRewriter envelope;
+  private final QueueId id;
+  private final MessageOutput out;
+  private final MailLog log;
+  private final Instant now;
+  private final MissingHeaders missing;
+
+  private final Set<CleanupError> errors = EnumSet.noneOf(CleanupError.class);
+  private final List<String> copies = new ArrayList<>();
+  private Optional<Diagnosis> reason = Optional.empty();
+  private boolean checking;
+  private boolean discarded;
+  private boolean held;
+  private boolean eightBit;
+  private boolean nonAsciiHeader;
+  private String filter = "";
+  private String redirect = "";
+  private long hops;
+
+  /// @param rewriter empty when headers are to be left alone
+  CleanupMessage(
+      CleanupSettings settings,
+      ContentChecks checks,
+      Optional<HeaderRewriter> rewriter,
+      CleanupRequest request,
+      EnvelopeRewriter envelope,
+      QueueId id,
+      MessageOutput out,
+      MailLog log,
+      Instant now) {
+    this.settings = settings;
+    this.checks = checks;
+    this.rewriter = rewriter;
+    this.request = request;
+    this.envelope = envelope;
+    this.id = id;
+    this.out = out;
+    this.log = log;
+    this.now = now;
+    this.missing = new MissingHeaders(settings, out, log, id);
+    this.checking = !request.overrides().contains(ReceiveOverride.NO_HEADER_BODY_CHECKS);
+  }
+
+  /// Copies the content. Reads all of it, whatever is wrong with the message.
+  void copy(InputStream content) throws IOException {
+    MimeState state = new MimeState(settings.limits().mime(), this);
+    feed(state, received());
+    RecordReader reader = new RecordReader(content, settings.limits().lineLength());
+    for (boolean first = true; reader.read(); first = false) {
+      if (!wanted()) {
+        continue;
+      }
+      byte[] buffer = reader.buffer();
+      if (first && reader.length() > 0 && isBlank(buffer[reader.offset()])) {
+        state.record(new byte[0], 0, 0, true); // or it would continue our Received: header
+      }
+      int length = sanitize(buffer, reader.offset(), reader.length());
+      if (wanted()) {
+        state.record(buffer, reader.offset(), length, reader.endsLine());
+      }
+    }
+    if (wanted()) {
+      state.end();
+    }
+    if (wanted()) {
+      out.finish();
+    }
+    if (out.tooBig()) {
+      tooBig();
+    }
+  }
+
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t';
+  }
+
+  private String received() {
+    return request.received().isEmpty()
+        ? MissingHeaders.received(settings, id, request.origin().uid(), request.arrival())
+        : request.received();
+  }
+
+  private static void feed(MimeState state, String header) throws IOException {
+    for (String line : header.split("\n", -1)) {
+      byte[] octets = line.getBytes(ISO_8859_1);
+      state.record(octets, 0, octets.length, true);
+    }
+  }
+
+  /// Whether what follows still matters.
+  private boolean wanted() {
+    if (out.tooBig()) {
+      tooBig();
+    }
+    return errors.isEmpty() && !discarded;
+  }
+
+  private void tooBig() {
+    if (errors.add(CleanupError.SIZE)) {
+      log.warning(id + ": queue file size limit exceeded");
+    }
+  }
+
+  private int sanitize(byte[] buffer, int offset, int length) {
+    CleanupSettings.Octets octets = settings.octets();
+    if (octets.replaceStrayCr()) {
+      for (int i = offset; i < offset + length; i++) {
+        if (buffer[i] == '\r') {
+          buffer[i] = ' ';
+        }
+      }
+    }
+    if (!checking || (octets.rejected().isEmpty() && octets.stripped().isEmpty())) {
+      return length;
+    }
+    int kept = offset;
+    for (int i = offset; i < offset + length; i++) {
+      char c = (char) (buffer[i] & 0xff);
+      if (octets.rejected().indexOf(c) >= 0) {
+        String shown = new String(buffer, offset, length, ISO_8859_1);
+        act(
+            new CheckAction.Reject(Diagnosis.of("5.7.1", "disallowed character")),
+            "content",
+            shown);
+        return length;
+      }
+      if (octets.stripped().indexOf(c) < 0) {
+        buffer[kept++] = buffer[i];
+      }
+    }
+    for (int i = kept; i < offset + length; i++) {
+      buffer[i] = ' '; // what lies after a shortened record must not look like its LF
+    }
+    return kept - offset;
+  }
+
+  @Override
+  public void header(MimeState.Part part, String given) throws IOException {
+    String header = given;
+    Optional<KnownHeader> known = KnownHeader.find(HeaderSyntax.name(header));
+    MimeState.Part checkedAs =
+        known.filter(name -> name.kind() == KnownHeader.Kind.MIME).isPresent()
+            ? MimeState.Part.MULTIPART
+            : part;
+    if (known.filter(name -> name == KnownHeader.RECEIVED).isPresent()) {
+      hops++;
+    }
+    ContentCheck check = checks.of(checkedAs);
+    if (checking && check.present()) {
+      Optional<String> kept = check(check, header, true);
+      if (kept.isEmpty()) {
+        return;
+      }
+      if (!kept.get().equals(header)) {
+        header = kept.get();
+        known = KnownHeader.find(HeaderSyntax.name(header));
+      }
+    }
+    if (!wanted()) {
+      return;
+    }
+    if (known.filter(name -> name == KnownHeader.CONTENT_TRANSFER_ENCODING).isPresent()) {
+      String encoding = HeaderSyntax.value(header).toLowerCase(Locale.ROOT);
+      eightBit |= encoding.equals("8bit") || encoding.equals("binary");
+    }
+    boolean dropped =
+        settings.headers().dropped().contains(HeaderSyntax.name(header).toLowerCase(Locale.ROOT));
+    if (checkedAs != MimeState.Part.PRIMARY) {
+      write(header);
+    } else if (known.isPresent()) {
+      primary(known.get(), header, dropped);
+    } else if (!dropped) {
+      write(header);
+    }
+  }
+
+  private void primary(KnownHeader name, String header, boolean dropped) throws IOException {
+    missing.saw(name, HeaderSyntax.value(header));
+    if (name == KnownHeader.RECEIVED && hops >= settings.limits().hopcount()) {
+      log.warning(id + ": message rejected: hopcount exceeded");
+      errors.add(CleanupError.HOPS);
+    }
+    if (!wanted()) {
+      return;
+    }
+    if (name.isResent()) {
+      missing.sawResent();
+    }
+    if (dropped) {
+      return;
+    }
+    boolean addresses =
+        name.kind() == KnownHeader.Kind.SENDER || name.kind() == KnownHeader.Kind.RECIPIENT;
+    if (!addresses || rewriter.isEmpty()) {
+      write(header);
+      return;
+    }
+    try {
+      write(rewriter.get().rewrite(name, header, this::warn).orElse(header));
+    } catch (TableException e) {
+      unavailable(e);
+    }
+  }
+
+  private void write(String header) throws IOException {
+    nonAsciiHeader |= header.chars().anyMatch(c -> c > 0x7f);
+    out.header(header);
+  }
+
+  @Override
+  public void endOfPrimaryHeader() throws IOException {
+    if (wanted()) {
+      boolean complete = rewriter.isPresent() || settings.headers().alwaysAddMissing();
+      missing.add(complete, envelope.sender(), request.fullName(), request.arrival(), now);
+    }
+  }
+
+  @Override
+  public void body(byte[] buffer, int offset, int length, boolean endsLine, long position)
+      throws IOException {
+    if (!wanted()) {
+      return;
+    }
+    long limit = settings.limits().bodyChecks();
+    if (checking && checks.body().present() && (limit == 0 || position < limit)) {
+      String line = new String(buffer, offset, length, ISO_8859_1);
+      Optional<String> kept = check(checks.body(), line, false);
+      if (kept.isEmpty()) {
+        return;
+      }
+      if (!kept.get().equals(line)) {
+        byte[] octets = kept.get().getBytes(ISO_8859_1);
+        out.record(octets, 0, octets.length, endsLine);
+        return;
+      }
+    }
+    if (wanted()) {
+      out.record(buffer, offset, length, endsLine);
+    }
+  }
+
+  @Override
+  public void tooDeep(String header) {
+    if (checking && checks.any() && errors.add(CleanupError.CONTENT)) {
+      String text = "MIME nesting exceeds safety limit";
+      reason = Optional.of(Diagnosis.of("5.6.0", text));
+      log.info(
+          id
+              + ": reject: mime-error "
+              + text
+              + ": "
+              + header.substring(0, Math.min(100, header.length()))
+              + " from "
+              + origin()
+              + "; from=<"
+              + AddressQuoting.quote822(envelope.sender().toString())
+              + "> to=<"
+              + envelope.lastRecipient()
+              + ">");
+    }
+  }
+
+  /// What a check leaves of a header or line; empty when it is to be removed.
+  private Optional<String> check(ContentCheck check, String text, boolean header)
+      throws IOException {
+    Optional<CheckAction> action;
+    try {
+      action = check.check(text, header);
+    } catch (TableException e) {
+      unavailable(e);
+      return Optional.of(text);
+    }
+    if (action.isEmpty()) {
+      return Optional.of(text);
+    }
+    String what = header ? "header" : "body";
+    act(action.get(), what, text);
+    return switch (action.get()) {
+      case CheckAction.Ignore() -> Optional.empty();
+      case CheckAction.Strip ignored -> Optional.empty();
+      case CheckAction.Replace(String other) -> Optional.of(other);
+      case CheckAction.Prepend(String line) -> {
+        if (header) {
+          write(line);
+        } else {
+          out.line(line);
+        }
+        yield Optional.of(text);
+      }
+      default -> Optional.of(text);
+    };
+  }
+
+  private void act(CheckAction action, String what, String text) {
+    switch (action) {
+      case CheckAction.Reject(Diagnosis why) -> {
+        reason = Optional.of(why);
+        errors.add(why.code().type().digit() == 4 ? CleanupError.DEFER : CleanupError.CONTENT);
+        checking = false;
+        logAction("reject", what, text, why.code() + " " + why.text());
+      }
+      case CheckAction.Log(String label, String words) -> logAction(label, what, text, words);
+      case CheckAction.Filter(String destination) -> {
+        filter = destination;
+        logAction("filter", what, text, destination);
+      }
+      case CheckAction.Pass(String words) -> {
+        checking = false;
+        logAction("pass", what, text, words);
+      }
+      case CheckAction.Discard(String words) -> {
+        discarded = true;
+        checking = false;
+        logAction("discard", what, text, words);
+      }
+      case CheckAction.Hold(String words) -> {
+        if (!held && !discarded) {
+          held = true;
+          logAction("hold", what, text, words);
+        }
+      }
+      case CheckAction.Prepend(String line) -> logAction("prepend", what, text, line);
+      case CheckAction.Replace(String line) -> logAction("replace", what, text, line);
+      case CheckAction.Redirect(String address) -> {
+        redirect = address;
+        checking = false;
+        logAction("redirect", what, text, address);
+      }
+      case CheckAction.Bcc(String address) -> {
+        copies.add(address);
+        logAction("bcc", what, text, address);
+      }
+      case CheckAction.Strip(String words) -> logAction("strip", what, text, words);
+      case CheckAction.Mistake(String warning) -> log.warning(warning);
+      case CheckAction.Ignore(), CheckAction.Dunno() -> {}
+    }
+  }
+
+  private void logAction(String action, String what, String text, String words) {
+    Origin from = request.origin();
+    StringBuilder line = new StringBuilder();
+    line.append(id).append(": ").append(action).append(": ").append(what).append(' ');
+    line.append(text, 0, Math.min(200, text.length()));
+    line.append(" from ").append(origin()).append("; from=<");
+    line.append(AddressQuoting.quote822(envelope.sender().toString())).append('>');
+    if (!envelope.lastRecipient().isEmpty()) {
+      line.append(" to=<").append(AddressQuoting.quote822(envelope.lastRecipient())).append('>');
+    }
+    if (!from.protocol().isEmpty()) {
+      line.append(" proto=").append(from.protocol());
+    }
+    if (!from.helo().isEmpty()) {
+      line.append(" helo=<").append(from.helo()).append('>');
+    }
+    if (!words.isEmpty()) {
+      line.append(": ").append(words);
+    }
+    log.info(line.toString());
+  }
+
+  private String origin() {
+    Origin from = request.origin();
+    return from.clientAddress().isEmpty()
+        ? "local"
+        : from.clientName() + "[" + from.clientAddress() + "]";
+  }
+
+  private void warn(String text) {
+    log.warning(id + ": " + text);
+  }
+
+  /// A table could not answer: the message is not accepted for now.
+  void unavailable(TableException e) {
+    warn(String.valueOf(e.getMessage()));
+    errors.add(CleanupError.WRITE);
+  }
+
+  /// A mistake in an alias table.
+  void unexpandable(ExpansionException e) {
+    warn(String.valueOf(e.getMessage()));
+    errors.add(CleanupError.DEFER);
+    reason = Optional.of(Diagnosis.of("4.6.0", "Alias expansion error"));
+  }
+
+  void fail(CleanupError error) {
+    errors.add(error);
+  }
+
+  boolean isDiscarded() {
+    return discarded;
+  }
+
+  /// Why the message is not accepted; empty when it is.
+  Optional<Diagnosis> refusal() {
+    if (errors.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<CleanupError> temporary =
+        errors.stream().filter(CleanupError::isTemporary).findFirst();
+    CleanupError worst = temporary.orElseGet(() -> errors.iterator().next());
+    boolean explained = worst == CleanupError.DEFER || worst == CleanupError.CONTENT;
+    return explained && reason.isPresent() ? reason : Optional.of(worst.why());
+  }
+
+  List<String> copies() {
+    return copies;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /// FILTER's destination; empty when none.
+  String filter() {
+    return filter;
+  }
+
+  /// REDIRECT's address; empty when none.
+  String redirect() {
+    return redirect;
+  }
+
+  boolean isEightBit() {
+    return eightBit;
+  }
+
+  boolean hasNonAsciiHeader() {
+    return nonAsciiHeader;
+  }
+}

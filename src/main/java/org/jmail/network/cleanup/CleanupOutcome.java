@@ -1,0 +1,17 @@
+package org.jmail.network.cleanup;
+
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.spool.QueueId;
+
+/// What became of a message that was handed to [Cleanup].
+public sealed interface CleanupOutcome {
+
+  /// It is in the queue, on disk: acknowledge it.
+  record Queued(QueueId id) implements CleanupOutcome {}
+
+  /// A header or body check said DISCARD: acknowledge it, it is gone.
+  record Discarded(QueueId id) implements CleanupOutcome {}
+
+  /// It is not in the queue. A 4.x.x code means: keep it and try again; a 5.x.x code: never.
+  record Refused(Diagnosis why) implements CleanupOutcome {}
+}

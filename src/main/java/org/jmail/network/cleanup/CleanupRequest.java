@@ -1,0 +1,59 @@
+package org.jmail.network.cleanup;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.jmail.base.address.ReversePath;
+import org.jmail.base.message.BodyType;
+import org.jmail.base.message.DsnOptions;
+import org.jmail.base.message.Origin;
+import org.jmail.base.message.Recipient;
+
+/// A message as its submitter describes it, before anything is completed or mapped.
+///
+/// @param sender in internal form, maybe without a domain
+/// @param recipients the same; their original is what the submitter wrote
+/// @param fullName the sender's name for a missing From:, empty when unknown
+/// @param received the Received: header, for mail from the network; empty for mail of this machine,
+///   which gets pickup's
+/// @param arrival when it was handed over
+/// @param overrides receive_override_options of the service that took it
+public record CleanupRequest(
+    ReversePath sender,
+    List<Recipient> recipients,
+    Origin origin,
+    BodyType body,
+    boolean smtpUtf8,
+    DsnOptions dsn,
+    String fullName,
+    String received,
+    Instant arrival,
+    Set<ReceiveOverride> overrides) {
+
+  public CleanupRequest {
+    recipients = List.copyOf(recipients);
+    overrides = Set.copyOf(overrides);
+  }
+
+  /// What a program of this machine submits.
+  public static CleanupRequest submitted(
+      ReversePath sender,
+      List<Recipient> recipients,
+      int uid,
+      String fullName,
+      DsnOptions dsn,
+      BodyType body,
+      Instant arrival) {
+    return new CleanupRequest(
+        sender,
+        recipients,
+        Origin.submitted(uid),
+        body,
+        false,
+        dsn,
+        fullName,
+        "",
+        arrival,
+        Set.of());
+  }
+}

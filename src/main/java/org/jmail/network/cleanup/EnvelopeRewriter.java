@@ -1,0 +1,149 @@
+package org.jmail.network.cleanup;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jmail.base.address.EmailAddress;
+import org.jmail.base.address.ReversePath;
+import org.jmail.base.message.Recipient;
+import org.jmail.base.table.TableException;
+import org.jmail.network.rewrite.AddressClass;
+import org.jmail.network.rewrite.AddressMap;
+import org.jmail.network.rewrite.AddressMapping;
+import org.jmail.network.rewrite.AddressRewriter;
+import org.jmail.network.rewrite.ExpansionException;
+import org.jmail.network.rewrite.VirtualAliases;
+
+/// Sender and recipients of one message: completed, mapped, expanded, copied, each once (Postfix
+/// cleanup_addr.c, cleanup_out_recipient.c). Used by one thread.
+final class EnvelopeRewriter {
+
+  /// What does the work; the same for all messages.
+  ///
+  /// @param rewriter of the local context: an envelope address is always completed
+  record Tools(
+      AddressRewriter rewriter,
+      AddressMapping mapping,
+      VirtualAliases aliases,
+      AddressMap senderBcc,
+      AddressMap recipientBcc) {}
+
+  private final Tools tools;
+  private final CleanupSettings.Copies settings;
+  private final boolean mapsAddresses;
+  private final Consumer<String> warnings;
+  private final DuplicateFilter duplicates;
+  private final List<Recipient> recipients = new ArrayList<>();
+  private ReversePath sender = ReversePath.NULL;
+  private String lastRecipient = "";
+
+  /// @param mapsAddresses not no_address_mappings
+  EnvelopeRewriter(
+      Tools tools,
+      CleanupSettings.Copies settings,
+      boolean mapsAddresses,
+      Consumer<String> warnings) {
+    this.tools = tools;
+    this.settings = settings;
+    this.mapsAddresses = mapsAddresses;
+    this.warnings = warnings;
+    this.duplicates = new DuplicateFilter(settings.duplicateFilterLimit());
+  }
+
+  ReversePath sender() {
+    return sender;
+  }
+
+  List<Recipient> recipients() {
+    return recipients;
+  }
+
+  /// The last recipient as completed and mapped, before virtual aliases; empty when there is none.
+  String lastRecipient() {
+    return lastRecipient;
+  }
+
+  void sender(ReversePath given) throws TableException, ExpansionException {
+    String address = tools.rewriter().internal(given.toString());
+    if (address.regionMatches(true, 0, "MAILER-DAEMON@", 0, 14)
+        && address.equalsIgnoreCase(tools.rewriter().internal("MAILER-DAEMON"))) {
+      address = ""; // mail from ourselves must never be answered
+    }
+    sender = ReversePath.parse(mapped(address, AddressClass.ENVELOPE_SENDER));
+    if (!sender.isNull()) {
+      bcc(tools.senderBcc(), sender.toString());
+    }
+  }
+
+  void recipient(Recipient given) throws TableException, ExpansionException {
+    String text = given.address().toString();
+    String address = tools.rewriter().internal(text.isEmpty() ? settings.emptyRecipient() : text);
+    address = mapped(address, AddressClass.ENVELOPE_RECIPIENT);
+    String orcpt =
+        given.dsnOrcpt().isEmpty() && !address.isEmpty() ? "rfc822;" + address : given.dsnOrcpt();
+    add(address, given.original(), orcpt, given.notifyOn());
+    lastRecipient = address;
+    bcc(tools.recipientBcc(), address);
+  }
+
+  /// A copy for this address, which does not ask for reports.
+  void copy(String given) throws TableException, ExpansionException {
+    String address = mapped(tools.rewriter().internal(given), AddressClass.ENVELOPE_RECIPIENT);
+    add(address, address, "", Set.of());
+  }
+
+  /// always_bcc: a copy, unless address mappings are off.
+  void copyUnlessUnmapped(String given) throws TableException, ExpansionException {
+    if (mapsAddresses) {
+      copy(given);
+    }
+  }
+
+  /// Whether SMTPUTF8 is needed to send the envelope on (RFC 6531).
+  boolean hasNonAsciiAddress() {
+    return !isAscii(sender.toString())
+        || recipients.stream().anyMatch(one -> !isAscii(one.address().toString()));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
+  }
+
+  private String mapped(String address, AddressClass place) throws TableException {
+    return mapsAddresses && !address.isEmpty()
+        ? tools.mapping().internal(address, place, warnings)
+        : address;
+  }
+
+  private void bcc(AddressMap maps, String address) throws TableException, ExpansionException {
+    if (!mapsAddresses) {
+      return;
+    }
+    Optional<List<String>> found;
+    try {
+      found = maps.map(address);
+    } catch (TableException e) {
+      throw new TableException(
+          maps.title() + " map lookup problem -- message not accepted, try again later", e);
+    }
+    if (found.isPresent()) {
+      copy(found.get().getFirst());
+    }
+  }
+
+  private void add(String address, String original, String orcpt, Set<Recipient.Notify> notifyOn)
+      throws TableException, ExpansionException {
+    List<String> expanded = mapsAddresses ? tools.aliases().expand(address) : List.of(address);
+    for (String one : expanded) {
+      String key =
+          settings.enableOriginalRecipient()
+              ? String.join("\n", orcpt, notifyOn.toString(), original, one)
+              : one;
+      if (!one.isEmpty() && duplicates.isNew(key)) {
+        recipients.add(new Recipient(EmailAddress.parse(one), original, orcpt, notifyOn));
+      }
+    }
+  }
+}
