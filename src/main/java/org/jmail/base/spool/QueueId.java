@@ -1,6 +1,7 @@
 package org.jmail.base.spool;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// The name of a queued message: a serial number that never repeats in one queue, made from the
@@ -44,6 +45,11 @@ public record QueueId(long serial, boolean longForm) implements Comparable<Queue
   /// The id with this [#key].
   public static QueueId ofKey(long key) {
     return new QueueId(key >>> 1, (key & 1) != 0);
+  }
+
+  /// About when it was made; a busy queue runs ahead of the clock.
+  public Instant time() {
+    return Instant.EPOCH.plus(EPOCH_MICROS + serial * TICK_MICROS, ChronoUnit.MICROS);
   }
 
   /// Whether a text is fit to be a queue id at all (mail_queue_id_ok): letters, digits, underscore.

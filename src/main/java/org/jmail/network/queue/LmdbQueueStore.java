@@ -1,0 +1,372 @@
+package org.jmail.network.queue;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jmail.base.lmdb.Cursor;
+import org.jmail.base.lmdb.EnvironmentFlag;
+import org.jmail.base.lmdb.LmdbEnvironment;
+import org.jmail.base.lmdb.LmdbException;
+import org.jmail.base.lmdb.LmdbOptions;
+import org.jmail.base.lmdb.ReadTransaction;
+import org.jmail.base.lmdb.WriteTransaction;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.Content;
+import org.jmail.base.spool.QueueId;
+
+/// The queue in LMDB: one environment, one writer, group commit; large contents in files beside it.
+/// Reads are snapshots that end before a method returns, so that no slow reader keeps freed pages
+/// from being used again.
+public final class LmdbQueueStore implements QueueStore {
+
+  private static final int MAX_READERS = 1_024;
+  private static final int RECIPIENTS_A_PAGE = 10_000;
+  private static final long RECENT_OCTETS = 16L << 20;
+
+  private final QueueSettings settings;
+  private final InstantSource clock;
+  private final MailLog log;
+  private final FileChannel lockFile;
+  private final LmdbEnvironment environment;
+  private final QueueTables tables;
+  private final ContentFiles files;
+  private final DiskReserve reserve;
+  private final QueueWriter writer;
+  private final RecentContents recent = new RecentContents(RECENT_OCTETS);
+  private final AtomicLong lastSerial;
+  private final Path folder;
+  private volatile Consumer<StoredMessage> listener = message -> {};
+
+  private LmdbQueueStore(
+      Path folder,
+      QueueSettings settings,
+      InstantSource clock,
+      MailLog log,
+      FileChannel lockFile,
+      LmdbEnvironment environment)
+      throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    this.clock = clock;
+    this.log = log;
+    this.lockFile = lockFile;
+    this.environment = environment;
+    this.tables = QueueTables.open(environment);
+    this.files = new ContentFiles(folder.resolve("content"));
+    this.reserve = new DiskReserve(folder.resolve("data.mdb"));
+    try (ReadTransaction transaction = environment.read()) {
+      this.lastSerial = new AtomicLong(tables.lastSerial(transaction));
+    }
+    this.writer =
+        new QueueWriter(environment, settings.commitDelay(), reserve, this::writeSerial, log);
+  }
+
+  /// Opens the queue in a folder, making it if it is not there, and makes good what a crash left.
+  ///
+  /// @throws QueueBusyException when another process has it open
+  public static LmdbQueueStore open(
+      Path folder, QueueSettings settings, InstantSource clock, MailLog log) throws IOException {
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(folder, mode);
+    Files.createDirectories(folder.resolve("content"), mode);
+    FileChannel lockFile = lock(folder);
+    try {
+      LmdbEnvironment environment =
+          LmdbEnvironment.open(
+              folder,
+              LmdbOptions.DEFAULT
+                  .with(EnvironmentFlag.NO_TLS)
+                  .withMapSize(mapSize(folder, settings))
+                  .withMaxDatabases(QueueTables.COUNT)
+                  .withMaxReaders(MAX_READERS)
+                  .withMode(0600));
+      try {
+        LmdbQueueStore store =
+            new LmdbQueueStore(folder, settings, clock, log, lockFile, environment);
+        store.recover();
+        store.writer.start();
+        return store;
+      } catch (IOException | RuntimeException e) {
+        environment.close();
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      lockFile.close();
+      throw e;
+    }
+  }
+
+  /// Whether a queue has been made in this folder.
+  public static boolean exists(Path folder) {
+    return Files.exists(folder.resolve("data.mdb"));
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("owner.lock"),
+            java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      FileLock lock = channel.tryLock();
+      if (lock != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // this very process has it open: the same answer
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+    channel.close();
+    throw new QueueBusyException(folder);
+  }
+
+  private static long mapSize(Path folder, QueueSettings settings) throws IOException {
+    Path data = folder.resolve("data.mdb");
+    long size = settings.mapSize();
+    long used = Files.exists(data) ? Files.size(data) : 0;
+    while (size < 2 * used) {
+      size *= 2;
+    }
+    return size;
+  }
+
+  private void recover() throws IOException {
+    int orphans = files.removeOrphans(this::hasFile);
+    if (orphans > 0) {
+      log.info("removed " + orphans + " content files of messages that were never queued");
+    }
+    reserve.keep(environment.size().lastPage());
+  }
+
+  private boolean hasFile(QueueId id) {
+    try (ReadTransaction transaction = environment.read()) {
+      return tables.message(transaction, id).map(MessageRecord::inFile).orElse(false);
+    } catch (CorruptRecordException | LmdbException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public Draft begin() throws IOException {
+    admit();
+    return new LmdbDraft(this, nextId(), Optional.empty());
+  }
+
+  @Override
+  public Draft beginReplacing(Outcome outcome) {
+    return new LmdbDraft(this, nextId(), Optional.of(outcome));
+  }
+
+  private void admit() throws IOException {
+    if (settings.minFree() > 0
+        && Files.getFileStore(folder).getUsableSpace() < settings.minFree()) {
+      throw new QueueFullException("less than queue_minfree octets are free");
+    }
+    if (reserve.admit()) {
+      // an empty commit makes the writer look at the disk again
+      writer.commit(new ChangeWrite(this, List.of(), QueueChange.FLUSH, Instant.EPOCH));
+      reserve.admit();
+    }
+  }
+
+  private QueueId nextId() {
+    long serial =
+        lastSerial.updateAndGet(
+            last -> QueueId.next(last, clock.instant(), settings.longIds()).serial());
+    return new QueueId(serial, settings.longIds());
+  }
+
+  private void writeSerial(WriteTransaction transaction) throws LmdbException {
+    tables.putSerial(transaction, lastSerial.get());
+  }
+
+  void insert(InsertWrite write) throws IOException {
+    writer.commit(write);
+  }
+
+  @Override
+  public void record(Outcome outcome) throws IOException {
+    writer.commit(new OutcomeWrite(this, outcome, false));
+  }
+
+  @Override
+  public List<QueueId> change(Collection<QueueId> ids, QueueChange change, Instant now)
+      throws IOException {
+    ChangeWrite write = new ChangeWrite(this, List.copyOf(ids), change, now);
+    writer.commit(write);
+    return write.changed();
+  }
+
+  @Override
+  public Optional<StoredMessage> find(QueueId id) throws IOException {
+    try (ReadTransaction transaction = environment.read()) {
+      Optional<MessageRecord> record = tables.message(transaction, id);
+      if (record.isEmpty() || record.get().queue() == QueueName.CORRUPT) {
+        return Optional.empty();
+      }
+      return Optional.of(record.get().toMessage(id, tables.recipients(transaction, id)));
+    } catch (CorruptRecordException e) {
+      log.error(id + ": cannot be read, saved as corrupt: " + e.getMessage());
+    }
+    writer.commit(new SetAsideWrite(this, id));
+    return Optional.empty();
+  }
+
+  @Override
+  public Content content(QueueId id) throws IOException {
+    Optional<byte[]> known = recent.get(id);
+    return known.isPresent() ? Content.of(known.get()) : new StoredContent(id, record(id).size());
+  }
+
+  private MessageRecord record(QueueId id) throws IOException {
+    try (ReadTransaction transaction = environment.read()) {
+      return tables.message(transaction, id).orElseThrow(() -> ContentFiles.gone(id));
+    } catch (CorruptRecordException e) {
+      throw new IOException(id + ": cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private InputStream open(QueueId id) throws IOException {
+    MessageRecord record = record(id);
+    if (record.inFile()) {
+      return files.open(id);
+    }
+    try (ReadTransaction transaction = environment.read()) {
+      return new ByteArrayInputStream(tables.content(transaction, id, (int) record.size()));
+    }
+  }
+
+  private final class StoredContent implements Content {
+    private final QueueId id;
+    private final long size;
+
+    StoredContent(QueueId id, long size) {
+      this.id = id;
+      this.size = size;
+    }
+
+    @Override
+    public long size() {
+      return size;
+    }
+
+    @Override
+    public InputStream open() throws IOException {
+      return LmdbQueueStore.this.open(id);
+    }
+  }
+
+  @Override
+  public List<Due> due(Due after, Instant until, int limit) throws IOException {
+    List<Due> found = new ArrayList<>();
+    try (ReadTransaction transaction = environment.read();
+        Cursor cursor = transaction.cursor(tables.schedule())) {
+      for (boolean more = cursor.seek(QueueTables.key(after));
+          more && found.size() < limit;
+          more = cursor.next()) {
+        Due due = QueueTables.due(cursor.key());
+        if (due.when().isAfter(until)) {
+          break;
+        }
+        if (due.compareTo(after) > 0) {
+          found.add(due);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public List<StoredMessage> list(QueueId after, int limit) throws IOException {
+    List<StoredMessage> page = new ArrayList<>();
+    int recipients = 0;
+    try (ReadTransaction transaction = environment.read();
+        Cursor cursor = transaction.cursor(tables.messages())) {
+      for (boolean more = cursor.seek(QueueTables.key(after));
+          more && page.size() < limit && recipients < RECIPIENTS_A_PAGE;
+          more = cursor.next()) {
+        QueueId id = QueueTables.id(cursor.key());
+        if (id.compareTo(after) > 0) {
+          StoredMessage message = listed(transaction, id, cursor.value());
+          page.add(message);
+          recipients += message.recipients().size();
+        }
+      }
+    }
+    return page;
+  }
+
+  private StoredMessage listed(ReadTransaction transaction, QueueId id, byte[] octets)
+      throws LmdbException {
+    try {
+      return MessageRecord.parse(octets).toMessage(id, tables.recipients(transaction, id));
+    } catch (CorruptRecordException e) {
+      return MessageRecord.corrupt(id).toMessage(id, List.of());
+    }
+  }
+
+  @Override
+  public void onCommit(Consumer<StoredMessage> newListener) {
+    listener = newListener;
+  }
+
+  @Override
+  public void close() {
+    writer.close();
+    environment.close();
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      log.warning("queue: close: " + e.getMessage());
+    }
+  }
+
+  QueueSettings settings() {
+    return settings;
+  }
+
+  QueueTables tables() {
+    return tables;
+  }
+
+  ContentFiles files() {
+    return files;
+  }
+
+  RecentContents recent() {
+    return recent;
+  }
+
+  MailLog log() {
+    return log;
+  }
+
+  void tell(StoredMessage message) {
+    listener.accept(message);
+  }
+
+  void removeFile(QueueId id) {
+    try {
+      files.remove(id);
+    } catch (IOException e) {
+      log.warning(id + ": remove content: " + e.getMessage());
+    }
+  }
+}
