@@ -23,6 +23,11 @@ fuzz:
 	@test -n "$(JAVA_HOME)"
 	$(MVN) test -Dgroups=fuzz -Djmail.fuzz.seconds=$(FUZZ_SECONDS)
 
+# The same work on jmail and on Debian's Postfix. ROUNDS (5), and RESULTS: a file to keep the table in.
+bench: build
+	$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath
+	@JAVA_HOME="$(JAVA_HOME)" sh bench/run $(or $(ROUNDS),5) $(RESULTS)
+
 # Formats every source as the check wants it.
 format:
 	$(MVN) -q spotless:apply

@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A private machine: namespaces of mounts, network and processes in which a mail system is the
 /// system's. `/etc` is a copy with users of its own (joe, eric, paul, localuser, jmail); `/run`,
@@ -25,6 +27,14 @@ final class Machine implements AutoCloseable {
   /// The users beside Debian's own; each has a home and no password.
   static final List<String> USERS = List.of("localuser", "joe", "eric", "paul");
 
+  /// Where /var and /run of the machine lie.
+  enum Storage {
+    /// In memory: fast, and a sync costs nothing.
+    MEMORY,
+    /// In the temporary folder, so that a sync is one.
+    DISK
+  }
+
   private static final String SETUP =
       """
       set -eu
@@ -34,7 +44,12 @@ final class Machine implements AutoCloseable {
       cp -a /etc "$WORK/etc"
       mount --bind "$WORK/etc" /etc
       for d in /run /var/spool /var/mail /var/lib /var/log; do
-        mount -t tmpfs -o mode=0755 tmpfs "$d"
+        if [ -n "$DISK" ]; then
+          mkdir -p "$WORK$d"
+          mount --bind "$WORK$d" "$d"
+        else
+          mount -t tmpfs -o mode=0755 tmpfs "$d"
+        fi
       done
       ln -s ../mail /var/spool/mail
       mkdir -p /run/lock /var/lib/homes /var/spool/cron/crontabs
@@ -83,16 +98,16 @@ final class Machine implements AutoCloseable {
   }
 
   /// A machine with Debian's own programs only.
-  static Machine bare() {
-    return start(Optional.empty());
+  static Machine bare(Storage storage) {
+    return start(Optional.empty(), storage);
   }
 
   /// A machine over whose /usr the staged tree's lies, as after `make install`.
-  static Machine with(Path stagedUsr) {
-    return start(Optional.of(stagedUsr));
+  static Machine with(Path stagedUsr, Storage storage) {
+    return start(Optional.of(stagedUsr), storage);
   }
 
-  private static Machine start(Optional<Path> overlay) {
+  private static Machine start(Optional<Path> overlay, Storage storage) {
     try {
       Path work = Files.createTempDirectory("jmail-machine");
       ProcessBuilder builder =
@@ -102,6 +117,7 @@ final class Machine implements AutoCloseable {
       builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
       builder.environment().put("WORK", work.toString());
       builder.environment().put("USERS", String.join(" ", USERS));
+      builder.environment().put("DISK", storage == Storage.DISK ? "yes" : "");
       builder.environment().put("OVERLAY", overlay.map(Path::toString).orElse(""));
       Process outer = builder.redirectErrorStream(true).start();
       BufferedReader reader =
@@ -176,6 +192,39 @@ final class Machine implements AutoCloseable {
         Duration.ofSeconds(30),
         () -> Optional.of(MailMessage.in(file)).filter(m -> m.size() >= atLeast),
         () -> atLeast + " messages in " + inside + ", there: " + MailMessage.in(file) + logs());
+  }
+
+  /// The processes of the machine whose program lies below one of the folders: how many there are,
+  /// and their resident size in kilobytes, shared pages counted for each (rss) and once (pss).
+  Footprint footprint(String... folders) {
+    List<ProcessHandle> processes = outer.descendants().filter(p -> runs(p, folders)).toList();
+    long rss = 0;
+    long pss = 0;
+    for (ProcessHandle process : processes) {
+      try (Stream<String> lines =
+          Files.lines(Path.of("/proc/" + process.pid() + "/smaps_rollup"))) {
+        for (String line : (Iterable<String>) lines::iterator) {
+          long kilobytes = line.endsWith(" kB") ? Long.parseLong(line.replaceAll("[^0-9]", "")) : 0;
+          rss += line.startsWith("Rss:") ? kilobytes : 0;
+          pss += line.startsWith("Pss:") ? kilobytes : 0;
+        }
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return new Footprint(processes.size(), rss, pss);
+  }
+
+  record Footprint(int processes, long rss, long pss) {}
+
+  private static boolean runs(ProcessHandle process, String... folders) {
+    try {
+      String program =
+          Files.readSymbolicLink(Path.of("/proc/" + process.pid() + "/exe")).toString();
+      return Arrays.stream(folders).anyMatch(program::startsWith);
+    } catch (IOException e) {
+      return false; // It has ended meanwhile.
+    }
   }
 
   private String logs() {

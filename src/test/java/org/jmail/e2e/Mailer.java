@@ -7,9 +7,13 @@ enum Mailer {
 
   /// A machine of its own with this one as its mail system, configured and not started.
   SystemMail open() {
+    return open(Machine.Storage.MEMORY);
+  }
+
+  SystemMail open(Machine.Storage storage) {
     return switch (this) {
-      case JMAIL -> SystemMail.jmail();
-      case POSTFIX -> SystemMail.postfix();
+      case JMAIL -> SystemMail.jmail(storage);
+      case POSTFIX -> SystemMail.postfix(storage);
     };
   }
 }

@@ -39,15 +39,15 @@ final class SystemMail implements AutoCloseable {
   }
 
   /// jmail, configured with [#MAIN_CF] and not started.
-  static SystemMail jmail() {
-    Machine machine = Machine.with(Staged.usr());
+  static SystemMail jmail(Machine.Storage storage) {
+    Machine machine = Machine.with(Staged.usr(), storage);
     machine.sh("cp -a '" + Staged.configuration() + "'/. /etc/postfix/");
     return new SystemMail(machine, "").configure(MAIN_CF);
   }
 
   /// Debian's Postfix, made to look for aliases where jmail does, and not started.
-  static SystemMail postfix() {
-    Machine machine = Machine.bare();
+  static SystemMail postfix(Machine.Storage storage) {
+    Machine machine = Machine.bare(storage);
     machine.sh(
         """
         rm -rf /etc/postfix
