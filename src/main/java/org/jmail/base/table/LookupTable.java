@@ -6,6 +6,12 @@ import java.util.Optional;
 /// octet). Safe for use by many threads; notices by itself that its file changed.
 public interface LookupTable extends AutoCloseable {
 
+  /// Takes one entry of a table.
+  @FunctionalInterface
+  interface EntryConsumer {
+    void accept(String key, String value) throws TableException;
+  }
+
   /// `type:name` as configured.
   String name();
 
@@ -20,6 +26,13 @@ public interface LookupTable extends AutoCloseable {
   /// Whether parts of an address (`user`, `@domain`) may be looked up: false for regexp, pcre, and
   /// what else matches patterns (Postfix DICT_FLAG_FIXED).
   boolean fixedKeys();
+
+  /// All entries, in the table's own order.
+  ///
+  /// @throws TableException also when this type of table cannot be listed
+  default void forEach(EntryConsumer consumer) throws TableException {
+    throw new TableException("table " + name() + ": sequence operation is not supported");
+  }
 
   @Override
   void close();

@@ -1,0 +1,404 @@
+package org.jmail.base.table;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jmail.base.config.BadValueException;
+
+/// Perl-compatible patterns written as java.util.regex does, where the two differ (docs/adr/0010).
+/// What has no counterpart there (recursion, conditions, `\K`, callouts) is an error that says so.
+/// Octets, no UTF mode. Confined to one pattern.
+final class PcreSyntax {
+
+  private final String text;
+  private final StringBuilder out = new StringBuilder();
+  private final List<String> names = new ArrayList<>();
+  private boolean extended;
+  private boolean ungreedy;
+  private boolean dollarEndOnly;
+  private boolean multiline;
+  private int at;
+  private int groups;
+
+  private PcreSyntax(String text) {
+    this.text = text;
+  }
+
+  /// Compiles `/text/flags` of a pcre table. Each flag toggles: `i` case is ignored (the default),
+  /// `s` the dot matches line feeds (the default), `m` `^ $` match at lines, `x` extended, `A`
+  /// anchored, `E` `$` only at the very end, `U` not greedy; `X` does nothing.
+  static Expression compile(String text, String flags, IntFunction<BadValueException> unknown)
+      throws BadValueException {
+    PcreSyntax syntax = new PcreSyntax(text);
+    int options = Pattern.CASE_INSENSITIVE | Pattern.DOTALL | Pattern.UNIX_LINES;
+    boolean anchored = false;
+    for (int i = 0; i < flags.length(); i++) {
+      switch (flags.charAt(i)) {
+        case 'i' -> options ^= Pattern.CASE_INSENSITIVE;
+        case 's' -> options ^= Pattern.DOTALL;
+        case 'm' -> syntax.multiline = !syntax.multiline;
+        case 'x' -> syntax.extended = !syntax.extended;
+        case 'A' -> anchored = !anchored;
+        case 'E' -> syntax.dollarEndOnly = !syntax.dollarEndOnly;
+        case 'U' -> syntax.ungreedy = !syntax.ungreedy;
+        case 'X' -> {}
+        default -> throw unknown.apply(flags.charAt(i));
+      }
+    }
+    if (syntax.multiline) {
+      options |= Pattern.MULTILINE;
+    }
+    if (syntax.extended) {
+      options |= Pattern.COMMENTS;
+    }
+    try {
+      syntax.translate();
+      String java = anchored ? "\\A(?:" + syntax.out + "\n)" : syntax.out.toString();
+      // the line feed ends a comment of the extended syntax, and is white space there
+      java = anchored && !syntax.extended ? "\\A(?:" + syntax.out + ")" : java;
+      return new Expression(Pattern.compile(java, options), false);
+    } catch (PatternSyntaxException e) {
+      throw new BadValueException(
+          "error in regex: " + e.getDescription().toLowerCase(Locale.ROOT), e);
+    }
+  }
+
+  private void translate() throws BadValueException {
+    countNames();
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      switch (c) {
+        case '\\' -> escape();
+        case '[' -> bracket();
+        case '(' -> open();
+        case '{' -> brace();
+        case '*', '+', '?' -> {
+          out.append(c);
+          at++;
+          greed();
+        }
+        case '$' -> {
+          out.append(dollarEndOnly && !multiline ? "\\z" : "$");
+          at++;
+        }
+        case '#' -> {
+          int end = extended ? text.indexOf('\n', at) : at + 1;
+          out.append(extended ? "" : "\\#");
+          at = end < 0 ? text.length() : end;
+        }
+        default -> {
+          out.append(c);
+          at++;
+        }
+      }
+    }
+  }
+
+  /// Named groups are numbered: java.util.regex allows fewer names.
+  private void countNames() {
+    int count = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\') {
+        i++;
+      } else if (c == '[') {
+        i = Math.max(i, text.indexOf(']', i + 2));
+      } else if (c == '(') {
+        String name = nameAt(i);
+        if (!text.startsWith("(?", i) && !text.startsWith("(*", i)) {
+          count++;
+          names.add("");
+        } else if (!name.isEmpty()) {
+          count++;
+          names.add(name);
+        }
+      }
+    }
+    groups = count;
+  }
+
+  /// The name of a group that begins here; empty when it has none.
+  private String nameAt(int i) {
+    int start = text.startsWith("(?P<", i) ? i + 4 : i + 3;
+    boolean angle =
+        text.startsWith("(?P<", i)
+            || (text.startsWith("(?<", i)
+                && !text.startsWith("(?<=", i)
+                && !text.startsWith("(?<!", i));
+    if (!angle && !text.startsWith("(?'", i)) {
+      return "";
+    }
+    int end = text.indexOf(angle ? '>' : '\'', start);
+    return end < 0 ? "" : text.substring(start, end);
+  }
+
+  private void open() throws BadValueException {
+    if (text.startsWith("(*", at)) {
+      throw unsupported("(*VERB)");
+    }
+    if (!text.startsWith("(?", at)) {
+      out.append('(');
+      at++;
+      return;
+    }
+    String name = nameAt(at);
+    if (!name.isEmpty()) {
+      out.append('(');
+      at = text.indexOf(text.startsWith("(?'", at) ? '\'' : '>', at + 3) + 1;
+    } else if (text.startsWith("(?#", at)) {
+      int end = text.indexOf(')', at);
+      if (end < 0) {
+        throw new BadValueException("error in regex: missing ) after (?# comment");
+      }
+      at = end + 1;
+    } else if (text.startsWith("(?P=", at)) {
+      int end = text.indexOf(')', at);
+      reference(named(end < 0 ? "" : text.substring(at + 4, end)));
+      at = end + 1;
+    } else {
+      char kind = at + 2 < text.length() ? text.charAt(at + 2) : ' ';
+      if ("|(R&PC0123456789+".indexOf(kind) >= 0) {
+        throw unsupported("(?" + kind);
+      }
+      out.append("(?");
+      at += 2;
+      inlineFlags();
+    }
+  }
+
+  /// `(?i-s)` and `(?i:`: `U` and `J` mean something else in Java.
+  private void inlineFlags() throws BadValueException {
+    int end = at;
+    while (end < text.length() && "imsxnUJ-".indexOf(text.charAt(end)) >= 0) {
+      end++;
+    }
+    if (end < text.length() && (text.charAt(end) == ')' || text.charAt(end) == ':')) {
+      String flags = text.substring(at, end);
+      if (flags.indexOf('U') >= 0 || flags.indexOf('J') >= 0 || flags.indexOf('n') >= 0) {
+        throw unsupported("(?" + flags + ")");
+      }
+      out.append(flags);
+      at = end;
+    }
+  }
+
+  /// A brace that is no repetition stands for itself.
+  private void brace() {
+    int end = text.indexOf('}', at);
+    if (end < 0 || !text.substring(at, end + 1).matches("\\{\\d+(,\\d*)?\\}")) {
+      out.append("\\{");
+      at++;
+      return;
+    }
+    out.append(text, at, end + 1);
+    at = end + 1;
+    greed();
+  }
+
+  private void greed() {
+    boolean question = text.startsWith("?", at);
+    if (text.startsWith("+", at)) {
+      out.append('+');
+      at++;
+    } else if (question || ungreedy) {
+      out.append(question != ungreedy ? "?" : "");
+      at += question ? 1 : 0;
+    }
+  }
+
+  private void escape() throws BadValueException {
+    if (at + 1 == text.length()) {
+      throw new BadValueException("error in regex: \\ at end of pattern");
+    }
+    char c = text.charAt(at + 1);
+    switch (c) {
+      case 'N' -> literally("[^\\n]");
+      case 'Q' -> quoted();
+      case 'E' -> at += 2;
+      case 'K', 'C' -> throw unsupported("\\" + c);
+      case 'o' -> octal();
+      case 'g', 'k' -> groupReference(c);
+      default -> {
+        if (c >= '1' && c <= '9') {
+          number();
+        } else if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '0') {
+          out.append('\\').append(c);
+          at += 2;
+        } else {
+          out.append(quote(c));
+          at += 2;
+        }
+      }
+    }
+  }
+
+  private void literally(String java) {
+    out.append(java);
+    at += 2;
+  }
+
+  private void quoted() {
+    int end = text.indexOf("\\E", at + 2);
+    String content = text.substring(at + 2, end < 0 ? text.length() : end);
+    content.chars().forEach(c -> out.append(quote((char) c)));
+    at = end < 0 ? text.length() : end + 2;
+  }
+
+  private void octal() throws BadValueException {
+    int end = text.startsWith("\\o{", at) ? text.indexOf('}', at) : -1;
+    if (end < 0 || !text.substring(at + 3, end).matches("[0-7]{1,3}")) {
+      throw new BadValueException("error in regex: bad \\o{}");
+    }
+    out.append(quote((char) (Integer.parseInt(text.substring(at + 3, end), 8) & 0xff)));
+    at = end + 1;
+  }
+
+  /// `\1` is a group; `\101` is a group if there are so many, else an octal number.
+  private void number() {
+    int end = at + 1;
+    while (end < text.length() && end < at + 4 && Ascii.isDigit(text.charAt(end))) {
+      end++;
+    }
+    String digits = text.substring(at + 1, end);
+    int number = Integer.parseInt(digits);
+    if (number < 10 || number <= groups || !digits.matches("[0-7]{2,3}")) {
+      reference(number);
+    } else {
+      out.append(quote((char) (Integer.parseInt(digits, 8) & 0xff)));
+    }
+    at = end;
+  }
+
+  /// `\g1 \g{-1} \g{name} \k<name> \k{name} \k'name'`
+  private void groupReference(char kind) throws BadValueException {
+    int start = at + 2;
+    char open = start < text.length() ? text.charAt(start) : ' ';
+    String name;
+    if (kind == 'g' && Ascii.isDigit(open)) {
+      name = text.substring(start, start + 1);
+      at = start + 1;
+    } else {
+      char close = open == '{' ? '}' : open == '<' ? '>' : open;
+      int end = text.indexOf(close, start + 1);
+      if (end < 0 || (kind == 'g' && open != '{') || "{<'".indexOf(open) < 0) {
+        throw unsupported("\\" + kind);
+      }
+      name = text.substring(start + 1, end);
+      at = end + 1;
+    }
+    if (name.startsWith("-") && Ascii.isAllDigits(name.substring(1))) {
+      reference(openGroups() + 1 - Integer.parseInt(name.substring(1)));
+    } else {
+      reference(Ascii.isAllDigits(name) ? Integer.parseInt(name) : named(name));
+    }
+  }
+
+  /// How many groups were opened so far.
+  private int openGroups() {
+    return Pattern.compile("(?<!\\\\)\\((?!\\?)").split(out + " ", -1).length - 1;
+  }
+
+  private int named(String name) throws BadValueException {
+    int index = names.indexOf(name);
+    if (name.isEmpty() || index < 0) {
+      throw new BadValueException("error in regex: reference to non-existent subpattern");
+    }
+    return index + 1;
+  }
+
+  private void reference(int number) {
+    out.append("(?:\\").append(number).append(')');
+  }
+
+  private void bracket() throws BadValueException {
+    int start = at;
+    at++;
+    boolean negated = text.startsWith("^", at);
+    at += negated ? 1 : 0;
+    StringBuilder java = new StringBuilder(negated ? "[^" : "[");
+    boolean first = true;
+    while (true) {
+      if (at >= text.length()) {
+        throw new BadValueException(
+            "error in regex at offset " + start + ": missing terminating ] for character class");
+      }
+      char c = text.charAt(at);
+      if (c == ']' && !first) {
+        break;
+      }
+      first = false;
+      if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
+        posixClass(java);
+      } else if (c == '\\' && at + 1 < text.length()) {
+        bracketEscape(java);
+      } else {
+        java.append(c == '-' ? "-" : quote(c));
+        at++;
+      }
+    }
+    at++;
+    out.append(fixHyphens(java.append(']').toString()));
+  }
+
+  /// A hyphen at either end of a set stands for itself.
+  private static String fixHyphens(String set) {
+    String fixed = set.replaceFirst("^(\\[\\^?)-", "$1\\\\-");
+    return fixed.endsWith("-]") && !fixed.endsWith("\\-]")
+        ? fixed.substring(0, fixed.length() - 2) + "\\-]"
+        : fixed;
+  }
+
+  private void posixClass(StringBuilder java) throws BadValueException {
+    int end = text.indexOf(":]", at);
+    String name = text.substring(at + 2, end);
+    boolean negated = name.startsWith("^");
+    BitSet set = new BitSet(256);
+    BracketExpression.addClass(set, negated ? name.substring(1) : name);
+    if (negated) {
+      set.flip(0, 256);
+    }
+    java.append(BracketExpression.toJava(set));
+    at = end + 2;
+  }
+
+  private void bracketEscape(StringBuilder java) throws BadValueException {
+    char c = text.charAt(at + 1);
+    if (c == 'b') {
+      java.append("\\x08");
+      at += 2;
+    } else if (c == 'Q' || c == 'E') {
+      throw unsupported("\\Q in a character class");
+    } else if (Ascii.isDigit(c)) {
+      int end = at + 1;
+      while (end < text.length() && end < at + 4 && "01234567".indexOf(text.charAt(end)) >= 0) {
+        end++;
+      }
+      java.append(
+          end == at + 1
+              ? String.valueOf(c)
+              : quote((char) (Integer.parseInt(text.substring(at + 1, end), 8) & 0xff)));
+      at = Math.max(end, at + 2);
+    } else if (Ascii.isAlphanumeric(c)) {
+      java.append('\\').append(c);
+      at += 2;
+    } else {
+      java.append(quote(c));
+      at += 2;
+    }
+  }
+
+  private static String quote(char c) {
+    return Ascii.isAlphanumeric(c) || c > 0x7f
+        ? String.valueOf(c)
+        : String.format("\\x%02x", (int) c);
+  }
+
+  private static BadValueException unsupported(String what) {
+    return new BadValueException(
+        "error in regex: " + what + " is not supported: skipping this rule");
+  }
+}
