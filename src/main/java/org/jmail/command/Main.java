@@ -3,6 +3,7 @@ package org.jmail.command;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jmail.command.postconf.Postconf;
 import org.jmail.command.sendmail.Sendmail;
 
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
@@ -38,6 +39,7 @@ public final class Main {
   /// The command table.
   private static Optional<Command> command(String name) {
     return switch (name) {
+      case "postconf" -> Optional.of(new Postconf());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
       default -> Optional.empty();
     };

@@ -31,4 +31,9 @@ public final class Configs {
   public static Config main(Path directory) throws BadValueException {
     return main(directory, "jmail", List.of());
   }
+
+  /// The parameters as a main.cf that was read already has them.
+  public static Config of(Path directory, MainCf main, String program) {
+    return Snapshot.of(directory, main, program);
+  }
 }

@@ -33,7 +33,7 @@ final class Identity {
 
   /// Names that main.cf cannot set.
   static boolean isReadOnly(String name) {
-    return name.equals("process_name") || name.equals("process_id") || name.equals("service_name");
+    return ParameterCatalogue.READ_ONLY.contains(name);
   }
 
   /// The computed default of a name; empty when it has none.

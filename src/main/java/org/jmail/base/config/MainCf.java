@@ -52,7 +52,9 @@ public record MainCf(String file, Map<String, Setting> settings, List<String> wa
   }
 
   /// A whole configuration file as octets.
-  static String readText(Path file) throws BadValueException {
+  ///
+  /// @throws BadValueException saying why it cannot be read
+  public static String readText(Path file) throws BadValueException {
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1);
     } catch (NoSuchFileException e) {

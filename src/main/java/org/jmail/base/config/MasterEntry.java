@@ -86,7 +86,7 @@ public record MasterEntry(List<String> columns, List<String> arguments) {
       return Words.unbraced(word);
     } catch (BadValueException e) {
       problems.add(e.getMessage());
-      return word.substring(1).strip();
+      return Words.leniently(word);
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.jmail.base.config;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -24,7 +25,18 @@ public final class ParameterCatalogue {
     }
   }
 
+  /// The names that main.cf cannot set.
+  public static final List<String> READ_ONLY =
+      List.of("process_name", "process_id", "service_name");
+
   private ParameterCatalogue() {}
+
+  /// The default of a name where it depends on the machine and on other settings: myhostname,
+  /// mydomain, mynetworks and a few more; empty for all others.
+  public static Optional<String> computedDefault(String name, Config config)
+      throws BadValueException {
+    return new Identity(config, "", "").value(name);
+  }
 
   /// The declarations by name.
   public static Map<String, Parameter<?>> declared() {

@@ -37,17 +37,32 @@ public final class Words {
   /// @param word begins with `{`
   /// @throws BadValueException when the brace is not closed, or text follows it
   public static String unbraced(String word) throws BadValueException {
+    int close = closing(word);
+    if (close < 0) {
+      throw new BadValueException("missing '}' in \"" + word + "\"");
+    }
+    if (close + 1 < word.length()) {
+      throw new BadValueException("syntax error after '}' in \"" + word + "\"");
+    }
+    return word.substring(1, close).strip();
+  }
+
+  /// The same, as far as it can be understood.
+  public static String leniently(String word) {
+    int close = closing(word);
+    return word.substring(1, close < 0 ? word.length() : close).strip();
+  }
+
+  /// Where the brace at the beginning is closed; -1 if it is not.
+  private static int closing(String word) {
     int depth = 0;
     for (int i = 0; i < word.length(); i++) {
       char c = word.charAt(i);
       depth += c == '{' ? 1 : c == '}' ? -1 : 0;
       if (depth == 0) {
-        if (i + 1 < word.length()) {
-          throw new BadValueException("syntax error after '}' in \"" + word + "\"");
-        }
-        return word.substring(1, i).strip();
+        return i;
       }
     }
-    throw new BadValueException("missing '}' in \"" + word + "\"");
+    return -1;
   }
 }
