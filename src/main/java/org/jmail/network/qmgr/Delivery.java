@@ -1,0 +1,216 @@
+package org.jmail.network.qmgr;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jmail.base.dsn.DeliveryResult;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.ipc.DeliveryRequest;
+import org.jmail.base.ipc.Transport;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.Content;
+import org.jmail.base.message.Recipient;
+import org.jmail.network.queue.MessageGoneException;
+import org.jmail.network.queue.Outcome;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.StoredMessage;
+
+/// Makes one attempt from beginning to end: asks the transport, stores new messages, records the
+/// results. Runs on the attempt's own virtual thread. An error that is nobody's decision defers.
+final class Delivery {
+
+  private static final Duration RECORD_RETRY = Duration.ofSeconds(10);
+  private static final Diagnosis CRASH = Diagnosis.of("4.3.0", "unknown mail transport error");
+  private static final Diagnosis UNAVAILABLE = Diagnosis.of("4.3.0", "mail transport unavailable");
+
+  private final QueueStore store;
+  private final Function<String, Optional<Transport>> transports;
+  private final Forwarder forwarder;
+  private final InstantSource clock;
+  private final Backoff backoff;
+  private final StatusLog statusLog;
+  private final MailLog log;
+
+  Delivery(
+      QueueStore store,
+      Function<String, Optional<Transport>> transports,
+      Forwarder forwarder,
+      InstantSource clock,
+      Backoff backoff,
+      StatusLog statusLog,
+      MailLog log) {
+    this.store = store;
+    this.transports = transports;
+    this.forwarder = forwarder;
+    this.clock = clock;
+    this.backoff = backoff;
+    this.statusLog = statusLog;
+    this.log = log;
+  }
+
+  Settlement run(Attempt attempt) throws InterruptedException {
+    DeliveryRequest request;
+    try {
+      request = request(attempt);
+    } catch (FileNotFoundException e) {
+      return new Settlement(0, 0, false, Optional.empty());
+    } catch (IOException e) {
+      log.warning(attempt.message().stored().id() + ": " + e.getMessage());
+      return record(attempt, Map.of(), Optional.empty());
+    }
+    if (attempt.suspended().isPresent()) {
+      return defer(attempt, request, attempt.suspended().get(), Optional.empty());
+    }
+    Optional<Transport> transport =
+        transports
+            .apply(attempt.transport())
+            .or(() -> BuiltInTransport.named(attempt.transport(), clock, statusLog));
+    if (transport.isEmpty()) {
+      log.warning(
+          "transport " + attempt.transport() + " is not available in this version of jmail");
+      return defer(attempt, request, UNAVAILABLE, Optional.of(UNAVAILABLE));
+    }
+    Map<Recipient, DeliveryResult> results;
+    try {
+      results = transport.get().deliver(request);
+    } catch (RuntimeException e) {
+      log.warning("transport " + attempt.transport() + " failure: " + e);
+      return defer(attempt, request, CRASH, Optional.of(CRASH));
+    }
+    return record(attempt, settleExpansions(attempt, request, results), Optional.empty());
+  }
+
+  private DeliveryRequest request(Attempt attempt) throws IOException {
+    StoredMessage message = attempt.message().stored();
+    List<Recipient> recipients =
+        attempt.recipients().stream().map(RoutedRecipient::recipient).distinct().toList();
+    Content content = store.content(message.id());
+    return new DeliveryRequest(
+        attempt.transport(),
+        attempt.nexthop(),
+        message.id().toString(),
+        message.envelope().withRecipients(recipients),
+        message.origin(),
+        content,
+        message.arrival(),
+        attempt.message().since());
+  }
+
+  private Settlement defer(
+      Attempt attempt, DeliveryRequest request, Diagnosis why, Optional<Diagnosis> failure)
+      throws InterruptedException {
+    DeliveryResult deferred = new DeliveryResult.Deferred(why);
+    Map<Recipient, DeliveryResult> results = new HashMap<>();
+    for (Recipient recipient : request.envelope().recipients()) {
+      statusLog.log("error", request, recipient, "none", deferred, clock.instant());
+      results.put(recipient, deferred);
+    }
+    return record(attempt, results, failure);
+  }
+
+  /// Stores the new messages that take recipients' places; each commit crosses its recipient off.
+  private Map<Recipient, DeliveryResult> settleExpansions(
+      Attempt attempt, DeliveryRequest request, Map<Recipient, DeliveryResult> results) {
+    Map<Recipient, DeliveryResult> settled = new HashMap<>(results);
+    for (Map.Entry<Recipient, DeliveryResult> entry : results.entrySet()) {
+      if (entry.getValue() instanceof DeliveryResult.Expanded expanded) {
+        DeliveryResult result = forward(attempt, entry.getKey(), expanded, request.content());
+        statusLog.log(
+            attempt.transport(),
+            request,
+            entry.getKey(),
+            attempt.transport(),
+            result,
+            clock.instant());
+        settled.put(entry.getKey(), result);
+      }
+    }
+    return settled;
+  }
+
+  private DeliveryResult forward(
+      Attempt attempt, Recipient recipient, DeliveryResult.Expanded expanded, Content content) {
+    Map<Integer, Outcome.Change> changes = new HashMap<>();
+    for (RoutedRecipient routed : attempt.recipients()) {
+      if (routed.recipient().equals(recipient)) {
+        changes.put(routed.stored().index(), new Outcome.CrossedOff());
+      }
+    }
+    StoredMessage message = attempt.message().stored();
+    Outcome outcome = new Outcome(message.id(), changes, clock.instant());
+    try (QueueStore.Draft draft = store.beginReplacing(outcome)) {
+      return forwarder.forward(message, expanded, content, draft);
+    } catch (MessageGoneException e) {
+      return new DeliveryResult.Delivered(Diagnosis.of("2.0.0", "removed from the queue"));
+    } catch (IOException e) {
+      return new DeliveryResult.Deferred(
+          Diagnosis.of("4.3.0", "unable to forward message: " + e.getMessage()));
+    }
+  }
+
+  private Settlement record(
+      Attempt attempt, Map<Recipient, DeliveryResult> results, Optional<Diagnosis> failure)
+      throws InterruptedException {
+    Instant now = clock.instant();
+    StoredMessage message = attempt.message().stored();
+    boolean last =
+        message.forcedExpire()
+            || backoff.expired(message.envelope().sender(), message.arrival(), now);
+    Map<Integer, Outcome.Change> changes = new HashMap<>();
+    int crossedOff = 0;
+    int failed = 0;
+    boolean deferred = false;
+    List<Recipient> silent = new ArrayList<>();
+    for (RoutedRecipient routed : attempt.recipients()) {
+      DeliveryResult result = results.get(routed.recipient());
+      if (result == null) {
+        silent.add(routed.recipient());
+        result = new DeliveryResult.Deferred(CRASH);
+      }
+      Outcome.Change change =
+          switch (result) {
+            case DeliveryResult.Delivered delivered -> new Outcome.CrossedOff();
+            case DeliveryResult.Expanded expanded -> new Outcome.CrossedOff();
+            case DeliveryResult.Bounced(var why) -> new Outcome.Failed(why);
+            case DeliveryResult.Deferred(var why) ->
+                last ? new Outcome.Failed(why) : new Outcome.Deferred(why);
+          };
+      crossedOff += change instanceof Outcome.CrossedOff ? 1 : 0;
+      failed += change instanceof Outcome.Failed ? 1 : 0;
+      deferred |= result instanceof DeliveryResult.Deferred;
+      changes.put(routed.stored().index(), change);
+    }
+    if (!silent.isEmpty()) {
+      log.warning(
+          message.id()
+              + ": transport "
+              + attempt.transport()
+              + " gave no result for "
+              + silent.size()
+              + " recipients");
+    }
+    write(new Outcome(message.id(), changes, backoff.next(message.arrival(), now)));
+    return new Settlement(crossedOff, failed, deferred, failure);
+  }
+
+  /// Records until it is recorded: forgetting a delivery would repeat it.
+  private void write(Outcome outcome) throws InterruptedException {
+    while (true) {
+      try {
+        store.record(outcome);
+        return;
+      } catch (IOException e) {
+        log.warning(outcome.id() + ": results are not recorded yet: " + e.getMessage());
+        Thread.sleep(RECORD_RETRY);
+      }
+    }
+  }
+}

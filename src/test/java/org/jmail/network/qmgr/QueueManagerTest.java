@@ -1,0 +1,397 @@
+package org.jmail.network.qmgr;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jmail.base.address.ReversePath;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.TestConfig;
+import org.jmail.base.dsn.DeliveryResult;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.ipc.DeliveryRequest;
+import org.jmail.base.ipc.Transport;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.Envelope;
+import org.jmail.base.message.Origin;
+import org.jmail.base.message.Recipient;
+import org.jmail.base.spool.QueueId;
+import org.jmail.network.queue.MemoryQueueStore;
+import org.jmail.network.queue.QueueChange;
+import org.jmail.network.queue.QueueName;
+import org.jmail.network.queue.QueueOptions;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.StoredMessage;
+import org.jmail.network.queue.StoredRecipient;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class QueueManagerTest {
+
+  private static final Instant START = Instant.parse("2026-11-22T18:00:00Z");
+  private static final Diagnosis BUSY = Diagnosis.of("4.2.0", "mailbox is locked");
+
+  private final AtomicReference<Instant> time = new AtomicReference<>(START);
+  private final InstantSource clock = time::get;
+  private final QueueStore store = new MemoryQueueStore(clock, Long.MAX_VALUE);
+  private final Lines log = new Lines();
+  private final BlockingQueue<DeliveryRequest> requests = new LinkedBlockingQueue<>();
+  private final Map<String, String> contents = new ConcurrentHashMap<>();
+  private final Map<String, DeliveryResult> answers = new ConcurrentHashMap<>();
+  private Optional<Transport> local = Optional.of(this::deliver);
+  private QueueManager manager;
+
+  /// Keeps lines and lets a test wait for one.
+  private static final class Lines implements MailLog {
+    private final List<String> lines = new ArrayList<>();
+
+    private synchronized void add(String text) {
+      lines.add(text);
+      notifyAll();
+    }
+
+    synchronized String await(String part) throws InterruptedException {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (System.nanoTime() < end) {
+        for (String line : lines) {
+          if (line.contains(part)) {
+            return line;
+          }
+        }
+        wait(100);
+      }
+      throw new AssertionError("no line with \"" + part + "\" in " + lines);
+    }
+
+    synchronized long count(String part) {
+      return lines.stream().filter(line -> line.contains(part)).count();
+    }
+
+    @Override
+    public void info(String text) {
+      add(text);
+    }
+
+    @Override
+    public void warning(String text) {
+      add("warning: " + text);
+    }
+
+    @Override
+    public void error(String text) {
+      add("error: " + text);
+    }
+
+    @Override
+    public void fatal(String text) {
+      add("fatal: " + text);
+    }
+  }
+
+  private Map<Recipient, DeliveryResult> deliver(DeliveryRequest request) {
+    Map<Recipient, DeliveryResult> results = new HashMap<>();
+    for (Recipient recipient : request.envelope().recipients()) {
+      DeliveryResult answer = answers.get(recipient.address().toString());
+      results.put(
+          recipient,
+          answer != null
+              ? answer
+              : new DeliveryResult.Delivered(Diagnosis.of("2.0.0", "delivered to mailbox")));
+    }
+    try (InputStream in = request.content().open()) {
+      contents.put(request.queueId(), new String(in.readAllBytes(), StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    requests.add(request);
+    return results;
+  }
+
+  @BeforeEach
+  void start() throws BadValueException {
+    restart();
+  }
+
+  private void restart() throws BadValueException {
+    manager =
+        QueueManager.of(
+            store,
+            name -> name.equals("local") ? local : Optional.empty(),
+            (sender, recipient) ->
+                recipient.toString().startsWith("far")
+                    ? new Router.Way("smtp", "example.org", recipient)
+                    : new Router.Way("local", "localhost", recipient),
+            new DirectForwarder("localhost", "jmail", 50, clock),
+            clock,
+            QmgrSettings.of(
+                TestConfig.configuration(
+                    Path.of("/etc/postfix"),
+                    Map.of("myhostname", "localhost"),
+                    "local unix - n n - - local\n")),
+            program -> log);
+    manager.start();
+  }
+
+  @AfterEach
+  void stop() {
+    manager.close();
+  }
+
+  private QueueId submit(String... recipients) throws IOException {
+    return submit(QueueOptions.NONE, recipients);
+  }
+
+  private QueueId submit(QueueOptions options, String... recipients) throws IOException {
+    try (QueueStore.Draft draft = store.begin()) {
+      draft.content().write("Subject: x\n\nbody\n".getBytes(StandardCharsets.ISO_8859_1));
+      draft.commit(
+          Envelope.of(
+              ReversePath.parse("sender@localhost"),
+              List.of(recipients).stream().map(Recipient::of).toList()),
+          Origin.submitted(0),
+          clock.instant(),
+          options);
+      return draft.id();
+    }
+  }
+
+  @Test
+  void aMessageIsDeliveredAtOnceAndRemoved() throws Exception {
+    QueueId id = submit("joe@localhost");
+
+    log.await(id + ": removed");
+    assertEquals(1, log.count(id + ": from=<sender@localhost>, size=17, nrcpt=1 (queue active)"));
+    assertEquals(Optional.empty(), store.find(id));
+  }
+
+  @Test
+  void whatWasInTheQueueBeforeTheStartIsDelivered() throws Exception {
+    manager.close();
+    QueueId id = submit("joe@localhost");
+    restart();
+
+    log.await(id + ": removed");
+  }
+
+  @Test
+  void eachLocalRecipientGetsAnAttemptOfItsOwn() throws Exception {
+    QueueId id = submit("a@localhost", "b@localhost", "c@localhost");
+
+    log.await(id + ": removed");
+    assertEquals(3, requests.size());
+  }
+
+  @Test
+  void aDeferredRecipientWaitsForTheMinimalBackoffTime() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Deferred(BUSY));
+    QueueId id = submit("joe@localhost");
+    awaitIdle();
+
+    StoredMessage message = store.find(id).orElseThrow();
+    assertEquals(QueueName.DEFERRED, message.queue());
+    assertEquals(Optional.of(BUSY), message.recipients().getFirst().why());
+    assertEquals(START.plusSeconds(300), message.nextAttempt());
+  }
+
+  @Test
+  void aDeferredMessageIsTriedAgainWhenItsTimeComes() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Deferred(BUSY));
+    QueueId id = submit("joe@localhost");
+    awaitIdle();
+    answers.clear();
+    time.set(START.plusSeconds(299));
+    manager.wake();
+    awaitIdle();
+    assertTrue(store.find(id).isPresent());
+
+    time.set(START.plusSeconds(300));
+    manager.wake();
+    log.await(id + ": removed");
+  }
+
+  @Test
+  void flushTriesDeferredMailNow() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Deferred(BUSY));
+    QueueId id = submit("joe@localhost");
+    awaitIdle();
+    answers.clear();
+
+    manager.flush();
+    log.await(id + ": removed");
+  }
+
+  @Test
+  void aBouncedRecipientStaysOnHoldWithItsReasonAndIsNotTriedAgain() throws Exception {
+    Diagnosis unknown = Diagnosis.of("5.1.1", "unknown user: \"joe\"");
+    answers.put("joe@localhost", new DeliveryResult.Bounced(unknown));
+    QueueId id = submit("joe@localhost", "eric@localhost");
+
+    log.await(id + ": undeliverable mail is kept on hold");
+    StoredMessage message = store.find(id).orElseThrow();
+    assertEquals(QueueName.HOLD, message.queue());
+    assertEquals(
+        List.of(new StoredRecipient(0, Recipient.of("joe@localhost"), true, Optional.of(unknown))),
+        message.recipients());
+    time.set(START.plus(Duration.ofDays(2)));
+    manager.wake();
+    awaitIdle();
+    assertEquals(2, requests.size());
+  }
+
+  @Test
+  void aMessageExpiresAfterItsLifetime() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Deferred(BUSY));
+    QueueId id = submit("joe@localhost");
+    awaitIdle();
+
+    time.set(START.plus(Duration.ofDays(5)));
+    manager.wake();
+    log.await(id + ": from=<sender@localhost>, status=expired, not returned to sender");
+    assertEquals(QueueName.HOLD, store.find(id).orElseThrow().queue());
+  }
+
+  @Test
+  void aForcedExpiryNeedsNoAttempt() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Deferred(BUSY));
+    QueueId id = submit("joe@localhost");
+    awaitIdle();
+    requests.clear();
+
+    store.change(List.of(id), QueueChange.EXPIRE_NOW, clock.instant());
+    manager.wake();
+    log.await(id + ": from=<sender@localhost>, status=force-expired, not returned to sender");
+    log.await("status=deferred (message is administratively expired)");
+    assertEquals(0, requests.size());
+  }
+
+  @Test
+  void aMissingTransportDefersAndIsLeftAlone() throws Exception {
+    QueueId id = submit("far@example.org");
+    QueueId next = submit("far2@example.org");
+
+    log.await(id + ": to=<far@example.org>, relay=none");
+    log.await(next + ": to=<far2@example.org>, relay=none");
+    awaitIdle();
+    assertEquals(2, log.count("dsn=4.3.0, status=deferred (mail transport unavailable)"));
+    assertEquals(QueueName.DEFERRED, store.find(id).orElseThrow().queue());
+    submit("joe@localhost");
+    log.await(": removed");
+  }
+
+  @Test
+  void aTransportThatThrowsDefers() throws Exception {
+    local =
+        Optional.of(request -> {
+          throw new IllegalStateException("bug");
+        });
+    QueueId id = submit("joe@localhost");
+
+    log.await("dsn=4.3.0, status=deferred (unknown mail transport error)");
+    awaitIdle();
+    assertEquals(QueueName.DEFERRED, store.find(id).orElseThrow().queue());
+  }
+
+  @Test
+  void anExpandedRecipientBecomesANewMessage() throws Exception {
+    answers.put(
+        "alias@localhost",
+        new DeliveryResult.Expanded(
+            List.of(Recipient.of("joe@localhost"), Recipient.of("eric@localhost")),
+            ReversePath.parse("owner-alias@localhost"),
+            "alias@localhost",
+            Diagnosis.of("2.0.0", "expanded")));
+    QueueId id = submit("alias@localhost");
+
+    String line = log.await(id + ": to=<alias@localhost>, relay=local, ");
+    assertTrue(line.contains("dsn=2.0.0, status=sent (forwarded as "), line);
+    String newId = line.substring(line.indexOf("forwarded as ") + 13, line.length() - 1);
+    log.await(id + ": removed");
+    log.await(newId + ": removed");
+    assertEquals(1, log.count(newId + ": from=<owner-alias@localhost>, size="));
+    String text = contents.getOrDefault(newId, "");
+    assertTrue(text.startsWith("Received: by localhost (jmail)\n\tid " + newId + "; "), text);
+    assertTrue(text.contains("\nDelivered-To: alias@localhost\nSubject: x\n\nbody\n"), text);
+  }
+
+  @Test
+  void anEndlessExpansionEnds() throws Exception {
+    answers.put(
+        "loop@localhost",
+        new DeliveryResult.Expanded(
+            List.of(Recipient.of("loop@localhost")),
+            ReversePath.parse("a@localhost"),
+            "",
+            Diagnosis.of("2.0.0", "expanded")));
+    submit("loop@localhost");
+
+    log.await("status=bounced (too many hops");
+    log.await("undeliverable mail is kept on hold");
+  }
+
+  @Test
+  void aRedirectedMessageGoesToOneAddressOnce() throws Exception {
+    QueueId id =
+        submit(new QueueOptions(false, "", "else@localhost", 0), "a@localhost", "b@localhost");
+
+    log.await(id + ": removed");
+    assertEquals(1, requests.size());
+    assertEquals(
+        "else@localhost", requests.take().envelope().recipients().getFirst().address().toString());
+  }
+
+  @Test
+  void aHeldMessageIsNotTriedUntilReleased() throws Exception {
+    QueueId id = submit(QueueOptions.NONE.onHold(), "joe@localhost");
+    awaitIdle();
+    assertEquals(0, requests.size());
+
+    store.change(List.of(id), QueueChange.RELEASE, clock.instant());
+    manager.wake();
+    log.await(id + ": removed");
+  }
+
+  @Test
+  void closingLetsDeliveriesInProgressFinish() throws Exception {
+    BlockingQueue<Boolean> go = new LinkedBlockingQueue<>();
+    BlockingQueue<Boolean> begun = new LinkedBlockingQueue<>();
+    local =
+        Optional.of(request -> {
+          begun.add(true);
+          go.take();
+          return deliver(request);
+        });
+    QueueId id = submit("joe@localhost");
+    begun.take();
+    Thread closing = Thread.ofPlatform().start(() -> manager.close());
+    go.add(true);
+    closing.join();
+
+    assertEquals(Optional.empty(), store.find(id));
+  }
+
+  /// Waits until nothing is active.
+  private void awaitIdle() throws InterruptedException {
+    while (manager.active().size() > 0) {
+      log.await("");
+      Thread.onSpinWait();
+    }
+  }
+}
