@@ -5,12 +5,25 @@ SHELL = /bin/sh
 JAVA_HOME := $(shell sh tools/find-jdk)
 export JAVA_HOME
 MVN ?= mvn -B
+PREFIX ?= /usr
 
-.PHONY: check fuzz bench build format quick clean
+.PHONY: check demo fuzz bench build stage install format quick clean
 
 build:
 	@test -n "$(JAVA_HOME)"
 	$(MVN) -q -DskipTests package
+
+# Builds, starts a private instance under target/demo, sends root a message, and shows what came of it.
+demo: stage
+	@JAVA_HOME="$(JAVA_HOME)" sh tools/demo
+
+# The installed tree as the tests use it.
+stage: build
+	@JAVA_HOME="$(JAVA_HOME)" sh tools/install target/stage /usr
+
+# make install DESTDIR=/opt/stage PREFIX=/usr
+install: build
+	@JAVA_HOME="$(JAVA_HOME)" sh tools/install "$(DESTDIR)" "$(PREFIX)"
 
 # Every test. As root nothing is left out; without root the tests that need it (tag "root") are, and it says so.
 check:

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.command.postconf.Postconf;
+import org.jmail.command.postfix.Postfix;
 import org.jmail.command.sendmail.Sendmail;
 
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
@@ -41,6 +42,7 @@ public final class Main {
     return switch (name) {
       case "postconf" -> Optional.of(new Postconf());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
+      case "postfix" -> Optional.of(new Postfix(new Table()));
       default -> Optional.empty();
     };
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
@@ -66,12 +67,19 @@ public final class MailLogs implements AutoCloseable {
 
   /// Writes on what a child process said on its pipe. A line that is not an entry (a stack trace,
   /// the JVM's own words) is logged as a warning of `fallback`.
-  public void relay(String line, MailLog fallback) {
+  ///
+  /// @param troubles gets warnings and worse too, as `postfix/qmgr: warning: …`
+  public void relay(String line, MailLog fallback, Consumer<String> troubles) {
     Optional<LogEntry> entry = LogEntry.parse(line);
     if (entry.isPresent()) {
       sink.write(entry.get());
+      if (entry.get().severity() != Severity.INFO) {
+        troubles.accept(
+            entry.get().tag() + ": " + entry.get().severity().prefix() + entry.get().text());
+      }
     } else if (!line.isBlank()) {
       fallback.warning(line);
+      troubles.accept(line);
     }
   }
 

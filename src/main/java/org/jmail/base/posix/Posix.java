@@ -47,4 +47,9 @@ public final class Posix {
   public static void kill(int pid, int signal) throws PosixException {
     SystemCall.KILL.call("process " + pid, pid, signal);
   }
+
+  /// Leaves the terminal and the process group of whoever started this process: its own session.
+  public static void setsid() throws PosixException {
+    SystemCall.SETSID.call("setsid");
+  }
 }

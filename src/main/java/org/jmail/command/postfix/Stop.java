@@ -1,0 +1,52 @@
+package org.jmail.command.postfix;
+
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/// `postfix stop` and `postfix abort`.
+final class Stop {
+
+  private static final int PATIENCE_SECONDS = 5;
+
+  private final Instance instance;
+  private final Voice voice;
+
+  Stop(Instance instance, Voice voice) {
+    this.instance = instance;
+    this.voice = voice;
+  }
+
+  /// Deliveries in progress finish; after five seconds they are cut short, and stay in the queue.
+  int stop() throws Refusal {
+    ProcessHandle daemon = daemon();
+    voice.info("stopping the Postfix mail system");
+    daemon.destroy();
+    for (int i = 0; i < PATIENCE_SECONDS; i++) {
+      if (instance.awaitEnd(1, TimeUnit.SECONDS)) {
+        return 0;
+      }
+      voice.info("waiting for the Postfix mail system to terminate");
+    }
+    voice.warning("stopping the Postfix mail system with force");
+    daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+    daemon.destroyForcibly();
+    return 0;
+  }
+
+  /// Like stop, without waiting.
+  int abort() throws Refusal {
+    ProcessHandle daemon = daemon();
+    voice.info("aborting the Postfix mail system");
+    daemon.destroy();
+    return 0;
+  }
+
+  private ProcessHandle daemon() throws Refusal {
+    OptionalLong pid = instance.pid();
+    if (pid.isEmpty()) {
+      throw new Refusal("the Postfix mail system is not running");
+    }
+    return ProcessHandle.of(pid.getAsLong())
+        .orElseThrow(() -> new Refusal("no process " + pid.getAsLong() + " to signal"));
+  }
+}

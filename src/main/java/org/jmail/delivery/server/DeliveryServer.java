@@ -1,0 +1,194 @@
+package org.jmail.delivery.server;
+
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.ConfigLocation;
+import org.jmail.base.config.Configs;
+import org.jmail.base.config.Configuration;
+import org.jmail.base.ipc.Control;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.maillog.MailLogs;
+import org.jmail.base.posix.Posix;
+import org.jmail.base.spool.SpoolFolder;
+import org.jmail.base.spool.SpoolFolders;
+import org.jmail.base.spool.SpoolOwners;
+
+/// The delivery process: supervises the network process and serves its requests. Postfix
+/// counterpart: master.c.
+public final class DeliveryServer implements AutoCloseable {
+
+  /// What all contents in flight may take in memory; the rest is in files.
+  private static final long CONTENT_MEMORY = 16L << 20;
+
+  /// How long the network process may finish what it is doing; `postfix stop` waits a little
+  /// longer.
+  private static final Duration GRACE = Duration.ofSeconds(4);
+
+  private final Path directory;
+  private final Path queueDirectory;
+  private final MailLogs logs;
+  private final MailLog log;
+  private final PidFile pidFile;
+  private final Supervisor supervisor;
+  private final SocketService delivery;
+  private final SocketService control;
+  private final DeliveryService service;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private volatile Transports transports;
+
+  private DeliveryServer(
+      Path directory, Path launcher, Configuration configuration, MailLogs logs, StartReport report)
+      throws BadValueException, IOException {
+    Config main = configuration.main();
+    this.directory = directory;
+    this.queueDirectory = Path.of(main.get(BaseParameters.QUEUE_DIRECTORY));
+    this.logs = logs;
+    this.log = logs.program("master");
+    SpoolOwners owners = SpoolOwners.of(main);
+    SpoolFolders.createMissing(SpoolFolder.all(main, owners));
+    this.pidFile = PidFile.acquire(queueDirectory.resolve("pid").resolve("master.pid"));
+    List<String> command =
+        List.of(launcher.resolve("network").toString(), "-c", directory.toString());
+    this.supervisor = new Supervisor(command, queueDirectory, line -> relay(line, report), log);
+    this.transports = Transports.of(configuration, logs);
+    SpooledContent store = new SpooledContent(queueDirectory.resolve("delivery"), CONTENT_MEMORY);
+    this.service = new DeliveryService(name -> transports.find(name), store, log);
+    Path socket = queueDirectory.resolve("private").resolve("delivery");
+    this.delivery = SocketService.open(socket, owners.mailOwner(), owners.root(), log);
+    this.control =
+        SocketService.open(Control.socket(queueDirectory), owners.root(), owners.root(), log);
+  }
+
+  /// `master [-c DIR] [-s]`: in the foreground with -s; otherwise in a session of its own, telling
+  /// on standard output when mail is accepted.
+  public static void main(String[] arguments) {
+    Posix.umask(077);
+    Options options = Options.parse(List.of(arguments));
+    StartReport report = new StartReport(System.out, System.err, !options.foreground());
+    Optional<MailLogs> logs = Optional.empty();
+    try {
+      Path directory = ConfigLocation.find(options.directory(), System.getenv());
+      Configuration configuration = Configs.load(directory);
+      logs = Optional.of(MailLogs.open(configuration.main()));
+      if (!options.foreground()) {
+        Posix.setsid();
+      }
+      Path launcher = Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail"));
+      DeliveryServer server =
+          new DeliveryServer(directory, launcher, configuration, logs.get(), report);
+      server.run(configuration, report);
+    } catch (BadValueException | IOException e) {
+      String why = String.valueOf(e.getMessage());
+      logs.ifPresent(open -> open.program("master").fatal(why));
+      report.say("postfix/master: fatal: " + why);
+      System.exit(1);
+    } catch (InterruptedException e) {
+      System.exit(1);
+    }
+  }
+
+  private void run(Configuration configuration, StartReport report)
+      throws IOException, InterruptedException {
+    Signals.on("HUP", () -> reload());
+    Signals.on("TERM", () -> terminate(15));
+    Signals.on("INT", () -> terminate(2));
+    configuration.warnings().forEach(log::warning);
+    delivery.start(service::serve);
+    control.start(this::control);
+    if (!supervisor.start().join()) {
+      throw new IOException("the network process did not start");
+    }
+    log.info(
+        "daemon started -- version "
+            + BaseParameters.MAIL_VERSION.defaultText()
+            + ", configuration "
+            + directory);
+    report.ready();
+  }
+
+  /// A line of the network process: to the log, and while the start lasts to whoever started us.
+  private void relay(String line, StartReport report) {
+    logs.relay(line, log, report::say);
+  }
+
+  private void terminate(int signal) {
+    log.info("terminating on signal " + signal);
+    close();
+    System.exit(0);
+  }
+
+  /// Reads the configuration again; `ok`, or why everything goes on by the old one.
+  private String reload() {
+    try {
+      Configuration fresh = Configs.load(directory);
+      Transports next = Transports.of(fresh, logs);
+      String refusal = supervisor.reload();
+      if (!refusal.isEmpty()) {
+        return refuse(refusal);
+      }
+      logs.reconfigure(fresh.main());
+      transports = next;
+      fresh.warnings().forEach(log::warning);
+      log.info(
+          "reload -- version "
+              + BaseParameters.MAIL_VERSION.defaultText()
+              + ", configuration "
+              + directory);
+      return Control.OK;
+    } catch (BadValueException e) {
+      return refuse(String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    }
+  }
+
+  private String refuse(String why) {
+    log.error("reload refused, the old configuration stays: " + why);
+    return why;
+  }
+
+  private void control(SocketChannel peer) {
+    try {
+      String answer =
+          switch (Control.receive(peer)) {
+            case Control.RELOAD -> reload();
+            case Control.REOPEN -> {
+              logs.reopen();
+              yield Control.OK;
+            }
+            default -> "unknown request";
+          };
+      Control.send(peer, answer);
+    } catch (IOException e) {
+      log.warning("control connection: " + e.getMessage());
+    }
+  }
+
+  /// Lets the network process and the deliveries in progress finish, and ends.
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      control.close();
+      supervisor.stop(GRACE);
+      delivery.close();
+      pidFile.close();
+    } catch (IOException e) {
+      log.warning("while stopping: " + e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    logs.close();
+  }
+}

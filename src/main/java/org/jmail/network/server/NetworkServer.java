@@ -1,0 +1,99 @@
+package org.jmail.network.server;
+
+import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.ConfigLocation;
+import org.jmail.base.config.Configs;
+import org.jmail.base.config.Configuration;
+import org.jmail.base.ipc.Supervision;
+import org.jmail.base.maillog.MailLogs;
+import org.jmail.base.posix.Credentials;
+import org.jmail.base.posix.Posix;
+import org.jmail.base.spool.SpoolOwners;
+
+/// The network process: opens its sockets, sheds root, and serves until its standard input ends.
+/// Talks to its supervisor as [Supervision] says. Postfix counterpart: what master(8) starts, in
+/// one process.
+public final class NetworkServer {
+
+  private final Path directory;
+  private final PrintStream supervisor;
+  private final Services services;
+
+  private NetworkServer(Path directory, PrintStream supervisor, Services services) {
+    this.directory = directory;
+    this.supervisor = supervisor;
+    this.services = services;
+  }
+
+  /// `network -c DIR`, with the supervisor at both standard streams.
+  public static void main(String[] arguments) {
+    Posix.umask(077);
+    Optional<String> dashC =
+        arguments.length == 2 && arguments[0].equals("-c")
+            ? Optional.of(arguments[1])
+            : Optional.empty();
+    Path directory = ConfigLocation.find(dashC, System.getenv());
+    // Whatever else prints must not mix with the lines that the supervisor reads.
+    PrintStream supervisor =
+        new PrintStream(
+            new FileOutputStream(FileDescriptor.out), true, StandardCharsets.ISO_8859_1);
+    System.setOut(System.err);
+    int status = 0;
+    try {
+      Configuration configuration = Configs.load(directory);
+      MailLogs logs = MailLogs.toSupervisor(configuration.main(), supervisor);
+      try {
+        SpoolOwners owners = SpoolOwners.of(configuration.main());
+        if (owners.separate()) {
+          Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
+        }
+        Services services = Services.open(configuration, logs);
+        new NetworkServer(directory, supervisor, services).serve();
+      } catch (BadValueException | IOException e) {
+        logs.program("master").fatal(String.valueOf(e.getMessage()));
+        status = 1;
+      }
+    } catch (BadValueException e) {
+      System.err.println("fatal: " + e.getMessage());
+      status = 1;
+    }
+    System.exit(status);
+  }
+
+  private void serve() throws IOException {
+    services.start();
+    supervisor.println(Supervision.READY);
+    try (BufferedReader orders =
+        new BufferedReader(
+            new InputStreamReader(
+                new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1))) {
+      for (String order = orders.readLine(); order != null; order = orders.readLine()) {
+        if (order.equals(Supervision.RELOAD)) {
+          supervisor.println(reload());
+        }
+      }
+    } finally {
+      services.close();
+    }
+  }
+
+  private String reload() {
+    try {
+      Configuration fresh = Configs.load(directory);
+      services.reload(fresh);
+      return Supervision.RELOADED;
+    } catch (BadValueException e) {
+      return Supervision.REFUSED + e.getMessage();
+    }
+  }
+}
