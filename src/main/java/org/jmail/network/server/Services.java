@@ -1,24 +1,118 @@
 package org.jmail.network.server;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
+import org.jmail.base.config.MasterService;
+import org.jmail.base.ipc.DeliveryClient;
+import org.jmail.base.ipc.Transport;
+import org.jmail.base.maillog.MailLog;
 import org.jmail.base.maillog.MailLogs;
+import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.qmgr.QmgrSettings;
+import org.jmail.network.qmgr.QueueManager;
+import org.jmail.network.qmgr.Router;
+import org.jmail.network.queue.LmdbQueueStore;
+import org.jmail.network.queue.QueueParameters;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.rewrite.Resolver;
+import org.jmail.network.rewrite.Route;
 
-/// Everything that the network process runs, wired.
+/// Everything that the network process runs, wired: what arrives goes through cleanup into the
+/// queue, and from there to the delivery process.
 final class Services implements AutoCloseable {
 
-  private Services() {}
+  private final MailLogs logs;
+  private final InstantSource clock = InstantSource.system();
+  private final QueueStore queue;
+  private final DeliveryClient delivery;
+  private final QueueManager qmgr;
+  private volatile Current current;
+
+  /// What a new configuration replaces as a whole.
+  private record Current(Configuration configuration, Cleanup cleanup, Resolver resolver) {}
+
+  private Services(Configuration configuration, MailLogs logs)
+      throws BadValueException, IOException {
+    this.logs = logs;
+    this.current = current(configuration);
+    Config main = configuration.main();
+    Path directory = Path.of(main.get(BaseParameters.QUEUE_DIRECTORY));
+    MailLog log = logs.program("qmgr");
+    this.delivery =
+        new DeliveryClient(
+            directory.resolve("private").resolve("delivery"),
+            (request, why) -> log.warning(request.queueId() + ": " + why.text()));
+    this.queue =
+        LmdbQueueStore.open(directory.resolve("queue"), QueueParameters.settings(main), clock, log);
+    this.qmgr =
+        QueueManager.of(
+            queue,
+            this::transport,
+            this::route,
+            new CleanupForwarder(
+                () -> current.cleanup(),
+                main.get(BaseParameters.MYHOSTNAME),
+                main.get(BaseParameters.MAIL_NAME),
+                clock),
+            clock,
+            QmgrSettings.of(configuration),
+            logs::program);
+  }
 
   static Services open(Configuration configuration, MailLogs logs)
       throws BadValueException, IOException {
-    return new Services();
+    return new Services(configuration, logs);
   }
 
-  void start() {}
+  /// Begins to deliver and to accept.
+  void start() {
+    qmgr.start();
+  }
 
-  void reload(Configuration fresh) throws BadValueException {}
+  /// Works by a new configuration from here on; on failure by the old one.
+  void reload(Configuration fresh) throws BadValueException {
+    current = current(fresh);
+  }
 
+  private Current current(Configuration configuration) throws BadValueException {
+    return new Current(
+        configuration,
+        Cleanup.open(configuration.forService("cleanup"), logs.program("cleanup"), clock),
+        Resolver.open(configuration.forService("rewrite"), logs.program("trivial-rewrite")));
+  }
+
+  private Router.Way route(
+      org.jmail.base.address.ReversePath sender, org.jmail.base.address.EmailAddress recipient)
+      throws org.jmail.base.table.TableException {
+    Route route = current.resolver().resolve(sender, recipient);
+    return new Router.Way(route.transport(), route.nexthop(), route.recipient());
+  }
+
+  /// The transports of master.cf that the delivery process runs.
+  private Optional<Transport> transport(String name) {
+    return current
+        .configuration()
+        .master()
+        .service("unix", name)
+        .map(MasterService::program)
+        .flatMap(program ->
+            switch (program) {
+              case "local" -> Optional.of(delivery);
+              default -> Optional.empty();
+            });
+  }
+
+  /// Stops accepting, lets deliveries in progress finish, and closes the queue.
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    qmgr.close();
+    delivery.close();
+    queue.close();
+  }
 }
