@@ -15,11 +15,34 @@ import java.util.Optional;
 public final class SubmissionReader {
 
   private final InputStream in;
+  private final boolean single;
   private ContentStream content = new ContentStream(true);
 
   /// Reads from `in`, which stays the caller's to close.
   public SubmissionReader(InputStream in) {
+    this(in, false);
+  }
+
+  private SubmissionReader(InputStream in, boolean single) {
     this.in = new BufferedInputStream(in, 1 << 14);
+    this.single = single;
+  }
+
+  /// Reads a file that holds one submission and nothing else: what follows its end marker makes it
+  /// malformed, and its content's end is not reported.
+  public static SubmissionReader ofFile(InputStream in) {
+    return new SubmissionReader(in, true);
+  }
+
+  /// The envelope of a file.
+  ///
+  /// @throws MalformedSubmissionException also when there is none
+  public Submission only() throws IOException {
+    Optional<Submission> submission = next();
+    if (submission.isEmpty()) {
+      throw new MalformedSubmissionException("empty", true);
+    }
+    return submission.get();
   }
 
   /// The next envelope; empty when the stream ends where a submission would begin. The content of
@@ -77,13 +100,6 @@ public final class SubmissionReader {
   /// end marker was read and is right: who reads to the end has a complete message.
   public InputStream content() {
     return content;
-  }
-
-  /// Checks that nothing follows, as in a maildrop file.
-  public void requireEnd() throws IOException {
-    if (in.read() >= 0) {
-      throw malformed("more after the end");
-    }
   }
 
   private int octet() throws IOException {
@@ -148,6 +164,9 @@ public final class SubmissionReader {
           }
           if (announced != total) {
             throw malformed("content length does not match the end marker");
+          }
+          if (single && in.read() >= 0) {
+            throw malformed("more after the end");
           }
           finished = true;
         }

@@ -52,7 +52,7 @@ public final class Sendmail implements Command {
     if (options.mode() == Mode.ENQUEUE
         && options.flushId().isEmpty()
         && options.flushSite().isEmpty()) {
-      enqueue(options, Settings.of(config), invocation, diagnostics);
+      enqueue(options, config, invocation, diagnostics);
       return OK;
     }
     return handOver(options, withConfiguration(invocation, directory), diagnostics);
@@ -70,12 +70,17 @@ public final class Sendmail implements Command {
   }
 
   private static void enqueue(
-      Options options, Settings settings, Invocation invocation, Diagnostics diagnostics)
-      throws FatalException {
+      Options options, Config config, Invocation invocation, Diagnostics diagnostics)
+      throws FatalException, BadValueException {
     refuseReports(options);
     Caller caller = new Caller();
-    SubmitAccess.check(settings, caller);
-    new Enqueue(options, settings, diagnostics, caller, fullName(options, invocation.environment()))
+    SubmitAccess.check(config, caller, diagnostics);
+    new Enqueue(
+            options,
+            Settings.of(config),
+            diagnostics,
+            caller,
+            fullName(options, invocation.environment()))
         .run(invocation.in());
   }
 

@@ -16,7 +16,6 @@ record Settings(
     int headerSizeLimit,
     int lineLengthLimit,
     LineEndings endings,
-    String submitters,
     long answerTime) {
 
   private static final long ANSWER_TIME = 300_000;
@@ -28,7 +27,6 @@ record Settings(
         config.get(SubmissionParameters.HEADER_SIZE_LIMIT).intValue(),
         config.get(SubmissionParameters.LINE_LENGTH_LIMIT).intValue(),
         endings(config.get(SubmissionParameters.SENDMAIL_FIX_LINE_ENDINGS)),
-        config.get(SubmissionParameters.AUTHORIZED_SUBMIT_USERS),
         ANSWER_TIME);
   }
 

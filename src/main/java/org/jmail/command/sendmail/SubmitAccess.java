@@ -1,15 +1,34 @@
 package org.jmail.command.sendmail;
 
-/// authorized_submit_users, as far as the submitter's side can say: pickup decides, also for files
-/// in maildrop. Asked here too so that a user hears of it while pickup is down.
+import java.util.Optional;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.posix.Passwd;
+import org.jmail.base.posix.PosixException;
+import org.jmail.base.spool.SubmissionParameters;
+import org.jmail.base.spool.Submitters;
+import org.jmail.base.table.TableException;
+
+/// authorized_submit_users. pickup decides, also for files in maildrop; asked here too so that a
+/// user hears of it while pickup is down.
 final class SubmitAccess {
 
   private SubmitAccess() {}
 
-  static void check(Settings settings, Caller caller) throws FatalException {
-    if (settings.submitters().startsWith("static:")) {
-      return; // everybody, whatever follows (Postfix user_acl.c)
+  static void check(Config config, Caller caller, Diagnostics diagnostics)
+      throws FatalException, BadValueException {
+    if (Submitters.everybody(config.get(SubmissionParameters.AUTHORIZED_SUBMIT_USERS))) {
+      return; // the usual case, which must not cost a native call
     }
-    // TODO
+    try (Submitters submitters = Submitters.of(config, diagnostics::warning)) {
+      Optional<Passwd> entry = Passwd.byUid(caller.uid());
+      String login = entry.isPresent() ? entry.get().name() : "unknown";
+      if (!submitters.maySubmit(login)) {
+        throw new FatalException(
+            "User " + login + "(" + caller.uid() + ") is not allowed to submit mail");
+      }
+    } catch (PosixException | TableException e) {
+      throw new FatalException(String.valueOf(e.getMessage()));
+    }
   }
 }

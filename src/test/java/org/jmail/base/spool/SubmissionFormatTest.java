@@ -53,11 +53,9 @@ final class SubmissionFormatTest {
 
   /// Reads one submission to its very end, in the pieces that the stream gives.
   private static byte[] decode(InputStream in, Submission expected) throws IOException {
-    SubmissionReader reader = new SubmissionReader(in);
-    assertEquals(Optional.of(expected), reader.next());
-    byte[] content = reader.content().readAllBytes();
-    reader.requireEnd();
-    return content;
+    SubmissionReader reader = SubmissionReader.ofFile(in);
+    assertEquals(expected, reader.only());
+    return reader.content().readAllBytes();
   }
 
   @Test
@@ -206,10 +204,18 @@ final class SubmissionFormatTest {
   void moreAfterTheEndIsRefusedInAFile() throws IOException {
     byte[] whole = encode(FULL, octets("x"));
     byte[] more = Arrays.copyOf(whole, whole.length + 1);
-    SubmissionReader reader = new SubmissionReader(new ByteArrayInputStream(more));
-    reader.next();
-    reader.content().readAllBytes();
-    assertThrows(MalformedSubmissionException.class, reader::requireEnd);
+    SubmissionReader reader = SubmissionReader.ofFile(new ByteArrayInputStream(more));
+    reader.only();
+    assertThrows(MalformedSubmissionException.class, () -> reader.content().readAllBytes());
+  }
+
+  @Test
+  void anEmptyFileIsIncomplete() {
+    MalformedSubmissionException e =
+        assertThrows(
+            MalformedSubmissionException.class,
+            () -> SubmissionReader.ofFile(InputStream.nullInputStream()).only());
+    assertTrue(e.incomplete());
   }
 
   @Test

@@ -1,0 +1,253 @@
+package org.jmail.network.pickup;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.spool.MalformedSubmissionException;
+import org.jmail.base.spool.Submission;
+import org.jmail.base.spool.SubmissionReader;
+import org.jmail.base.spool.SubmissionReply;
+import org.jmail.network.pickup.MaildropEntry.Kind;
+
+/// The maildrop folder, into which anybody may put files (docs/adr/0011), and the private folder in
+/// which pickup works on them.
+///
+/// A file that looks right is first moved, by its name, into the private folder. From then on
+/// nobody else can exchange what the name stands for, so what is checked there is what is opened: a
+/// link is never followed and a FIFO never waited on. It is removed after the queue has the
+/// message. One thread scans.
+final class Maildrop {
+
+  /// How long a file may be unfinished.
+  private static final Duration UNFINISHED = Duration.ofDays(1);
+
+  private static final int WRITING = 0600;
+  private static final int READY = 0640;
+  private static final int MOST_REMEMBERED = 10_000;
+
+  private final Path folder;
+  private final Path taken;
+  private final SubmissionHandler handler;
+  private final QueuedBefore queuedBefore;
+  private final MailLog log;
+  private final InstantSource clock;
+  private final Map<String, Object> complaints =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
+          return size() > MOST_REMEMBERED;
+        }
+      };
+  private volatile boolean stopped;
+
+  /// Knows the submissions that are in the queue but whose submitter may not know it.
+  interface QueuedBefore {
+
+    /// Whether this submission was queued, whatever has become of it since.
+    boolean contains(String id) throws IOException;
+
+    /// The submitter cannot send it again.
+    void forget(String id) throws IOException;
+  }
+
+  Maildrop(
+      Path folder,
+      Path taken,
+      SubmissionHandler handler,
+      QueuedBefore queuedBefore,
+      MailLog log,
+      InstantSource clock) {
+    this.folder = folder;
+    this.taken = taken;
+    this.handler = handler;
+    this.queuedBefore = queuedBefore;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /// Takes all that is there. What cannot be taken now stays for the next time.
+  void scan() {
+    try {
+      Files.createDirectories(
+          taken,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      each(taken, this::queueTaken);
+      each(folder, this::take);
+    } catch (IOException | DirectoryIteratorException e) {
+      log.warning("scan " + folder + ": " + reason(e));
+    }
+  }
+
+  /// Ends a scan after the message at hand.
+  void stop() {
+    stopped = true;
+  }
+
+  private interface Visitor {
+    void visit(Path path) throws IOException;
+  }
+
+  private void each(Path where, Visitor visitor) throws IOException {
+    try (DirectoryStream<Path> names = Files.newDirectoryStream(where)) {
+      for (Path path : names) {
+        if (stopped) {
+          return;
+        }
+        try {
+          visitor.visit(path);
+        } catch (NoSuchFileException e) {
+          // its owner took it away
+        } catch (IOException e) {
+          complain(path, e.getClass(), reason(e));
+        }
+      }
+    }
+  }
+
+  private void take(Path path) throws IOException {
+    MaildropEntry entry = MaildropEntry.of(path);
+    Optional<String> flaw = flaw(path, entry);
+    if (flaw.isPresent()) {
+      complain(path, entry.changed(), owner(entry) + flaw.get());
+    } else if (entry.permissions() == WRITING) {
+      removeUnfinished(path, entry);
+    } else {
+      Path mine = taken.resolve(name(path));
+      Files.move(path, mine, StandardCopyOption.ATOMIC_MOVE);
+      queueTaken(mine);
+    }
+  }
+
+  private void removeUnfinished(Path path, MaildropEntry entry) throws IOException {
+    if (entry.modified().plus(UNFINISHED).isBefore(clock.instant())) {
+      log.warning(path + ": " + owner(entry) + "removed: unfinished for more than a day");
+      Files.delete(path);
+    }
+  }
+
+  /// What keeps an entry from being a submission. Its owner is whoever made it; its group is the
+  /// folder's, which no file made elsewhere and linked in here has.
+  private Optional<String> flaw(Path path, MaildropEntry entry) throws IOException {
+    if (entry.kind() != Kind.FILE) {
+      return Optional.of("not a regular file");
+    }
+    if (!Submission.isId(name(path))) {
+      return Optional.of("not a submission's name");
+    }
+    if (entry.links() != 1) {
+      return Optional.of("file has " + entry.links() + " links");
+    }
+    if (entry.permissions() != READY && entry.permissions() != WRITING) {
+      return Optional.of("mode " + Integer.toOctalString(entry.permissions()) + " is not 640");
+    }
+    if (entry.gid() != MaildropEntry.of(folder).gid()) {
+      return Optional.of("made elsewhere: its group is not that of " + folder);
+    }
+    return Optional.empty();
+  }
+
+  private void queueTaken(Path path) throws IOException {
+    if (!Submission.isId(name(path))) {
+      return; // set aside
+    }
+    MaildropEntry entry = MaildropEntry.of(path);
+    Optional<String> flaw = flaw(path, entry);
+    if (flaw.isPresent()) {
+      setAside(path, "refused", owner(entry) + flaw.get());
+    } else if (queuedBefore.contains(name(path))) {
+      log.info("maildrop " + name(path) + ": in the queue already");
+      done(path);
+    } else {
+      queue(path, entry);
+    }
+  }
+
+  private void queue(Path path, MaildropEntry entry) throws IOException {
+    SubmissionReply reply;
+    try (InputStream in =
+        Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      SubmissionReader reader = SubmissionReader.ofFile(in);
+      Submission submission = reader.only();
+      if (!submission.id().equals(name(path))) {
+        setAside(path, "corrupt", owner(entry) + "name and submission id differ");
+        return;
+      }
+      reply = handler.take(entry.uid(), submission, reader.content(), arrival(path, entry));
+    } catch (MalformedSubmissionException e) {
+      setAside(path, "corrupt", owner(entry) + "malformed: " + e.getMessage());
+      return;
+    } catch (AccessDeniedException e) {
+      complain(path, entry.changed(), "cannot be read: run \"postfix set-permissions\"");
+      return;
+    }
+    switch (reply.verdict()) {
+      case ACCEPTED -> done(path);
+      case TRY_LATER -> complain(path, reply.text(), owner(entry) + "kept: " + reply.text());
+      case REFUSED, SUBMITTER_REFUSED -> setAside(path, "refused", owner(entry) + reply.text());
+    }
+  }
+
+  private void done(Path path) throws IOException {
+    Files.delete(path);
+    queuedBefore.forget(name(path));
+  }
+
+  /// When the submitter finished; never in the future (Postfix pickup.c, time-warped time stamps).
+  private Instant arrival(Path path, MaildropEntry entry) {
+    Instant now = clock.instant();
+    if (entry.modified().isAfter(now.plus(Duration.ofHours(2)))) {
+      long ahead = Duration.between(now, entry.modified()).toSeconds();
+      log.warning(name(path) + ": message dated " + ahead + " seconds into the future");
+    } else if (entry.modified().isBefore(now.minus(Duration.ofDays(1)))) {
+      long days = Duration.between(entry.modified(), now).toDays();
+      log.warning(name(path) + ": message has been queued for " + days + " days");
+    }
+    return entry.modified().isAfter(now) ? now : entry.modified();
+  }
+
+  /// Nothing that a user submitted is thrown away: it stays, under a name that is not tried again.
+  private void setAside(Path path, String why, String text) throws IOException {
+    Path aside = path.resolveSibling(name(path) + "." + why);
+    Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
+    log.warning(folder.resolve(name(path)) + ": " + text + "; kept as " + aside);
+  }
+
+  /// Says the same about the same thing only once.
+  private void complain(Path path, Object state, String text) {
+    if (!state.equals(complaints.put(path.toString(), state))) {
+      log.warning(path + ": " + text);
+    }
+  }
+
+  private static String owner(MaildropEntry entry) {
+    return "uid=" + Integer.toUnsignedString(entry.uid()) + ": ";
+  }
+
+  private static String reason(Exception e) {
+    return e instanceof AccessDeniedException
+        ? "permission denied: run \"postfix set-permissions\""
+        : String.valueOf(e.getMessage());
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.getFileName());
+  }
+}

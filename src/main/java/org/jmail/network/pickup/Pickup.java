@@ -1,0 +1,92 @@
+package org.jmail.network.pickup;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.spool.Submitters;
+import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.rewrite.RewriteParameters;
+
+/// pickup(8): serves `public/pickup` and takes what waits in `maildrop`.
+public final class Pickup implements AutoCloseable {
+
+  /// master.cf's wakeup time of pickup; changes in the folder are noticed at once.
+  private static final Duration SCAN_INTERVAL = Duration.ofMinutes(1);
+
+  private static final Maildrop.QueuedBefore NONE_BEFORE =
+      new Maildrop.QueuedBefore() {
+        @Override
+        public boolean contains(String id) {
+          return false;
+        }
+
+        @Override
+        public void forget(String id) {}
+      };
+
+  private final Intake intake;
+  private final MailLog log;
+  private final PickupServer server;
+  private final MaildropWatch watch;
+
+  private Pickup(Intake intake, MailLog log, PickupServer server, MaildropWatch watch) {
+    this.intake = intake;
+    this.log = log;
+    this.server = server;
+    this.watch = watch;
+  }
+
+  /// Starts both. The folders `public`, `private` and `maildrop` of queue_directory must be there.
+  ///
+  /// @param config as master.cf's pickup row makes it
+  public static Pickup open(
+      Config config, QueueStore queue, Cleanup cleanup, MailLog log, InstantSource clock)
+      throws IOException, BadValueException {
+    Path spool = Path.of(config.get(BaseParameters.QUEUE_DIRECTORY));
+    Intake intake = new Intake(settings(config, cleanup, log), queue, log);
+    Maildrop maildrop =
+        new Maildrop(
+            spool.resolve("maildrop"),
+            spool.resolve("private/pickup"),
+            intake,
+            NONE_BEFORE,
+            log,
+            clock);
+    PickupServer server =
+        PickupServer.open(spool.resolve("public/pickup"), intake, log, PickupServer.Limits.DEFAULT);
+    MaildropWatch watch =
+        new MaildropWatch(maildrop, spool.resolve("maildrop"), SCAN_INTERVAL, log);
+    watch.start();
+    return new Pickup(intake, log, server, watch);
+  }
+
+  private static Intake.Settings settings(Config config, Cleanup cleanup, MailLog log)
+      throws BadValueException {
+    return new Intake.Settings(
+        Submitters.of(config, log::warning),
+        cleanup,
+        config.get(RewriteParameters.EMPTY_ADDRESS_RECIPIENT));
+  }
+
+  /// Uses another configuration from the next message on.
+  public void reload(Config config, Cleanup cleanup) throws BadValueException {
+    intake.reload(settings(config, cleanup, log));
+  }
+
+  /// Stops taking mail. What was not answered was not taken, or is known by its id when it comes
+  /// again.
+  @Override
+  public void close() throws IOException {
+    try {
+      server.close();
+    } finally {
+      watch.close();
+    }
+  }
+}
