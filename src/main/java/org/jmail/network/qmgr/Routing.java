@@ -8,6 +8,7 @@ import org.jmail.base.message.Recipient;
 import org.jmail.base.table.TableException;
 import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
+import org.jmail.network.rewrite.Route;
 
 /// The ways of a message's recipients, with what overrides the resolver (qmgr_message_resolve):
 /// redirection, content filter, expiry by hand, deferred transports.
@@ -53,7 +54,7 @@ final class Routing {
   private RoutedRecipient resolved(
       StoredMessage message, StoredRecipient stored, Recipient recipient) {
     try {
-      Router.Way way = router.route(message.envelope().sender(), recipient.address());
+      Route way = router.route(message.envelope().sender(), recipient.address());
       Recipient sent =
           way.recipient().equals(recipient.address())
               ? recipient

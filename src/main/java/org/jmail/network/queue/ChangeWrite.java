@@ -85,13 +85,7 @@ final class ChangeWrite extends Write {
             old.withCounts(old.left(), 0).withForcedExpire(false).with(QueueName.INCOMING, now);
         yield put(transaction, id, old, fresh);
       }
-      case EXPIRE -> put(transaction, id, old, old.withForcedExpire(true));
-      case EXPIRE_NOW -> {
-        MessageRecord forced = old.withForcedExpire(true);
-        boolean spent = old.left() == old.failed();
-        QueueName queue = held ? QueueName.DEFERRED : old.queue();
-        yield put(transaction, id, old, spent ? forced : forced.with(queue, now));
-      }
+      case EXPIRE -> !old.forcedExpire() && put(transaction, id, old, old.withForcedExpire(true));
       case FLUSH -> !held && put(transaction, id, old, old.with(old.queue(), now));
     };
   }

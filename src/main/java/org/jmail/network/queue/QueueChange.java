@@ -10,10 +10,8 @@ public enum QueueChange {
   RELEASE,
   /// -r: as if it had just come in; failed recipients are tried again. Due at once.
   REQUEUE,
-  /// -e: expires at its next attempt.
+  /// -e: expires at its next attempt; only for a message that is not to expire already.
   EXPIRE,
-  /// -f: expires now; a message on hold is released for it.
-  EXPIRE_NOW,
   /// postqueue -i, and sendmail -qI: due at once, unless it is on hold.
   FLUSH
 }

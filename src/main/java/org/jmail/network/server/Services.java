@@ -16,7 +16,6 @@ import org.jmail.base.maillog.MailLogs;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
-import org.jmail.network.qmgr.Router;
 import org.jmail.network.queue.LmdbQueueStore;
 import org.jmail.network.queue.QueueParameters;
 import org.jmail.network.queue.QueueStore;
@@ -87,11 +86,10 @@ final class Services implements AutoCloseable {
         Resolver.open(configuration.forService("rewrite"), logs.program("trivial-rewrite")));
   }
 
-  private Router.Way route(
+  private Route route(
       org.jmail.base.address.ReversePath sender, org.jmail.base.address.EmailAddress recipient)
       throws org.jmail.base.table.TableException {
-    Route route = current.resolver().resolve(sender, recipient);
-    return new Router.Way(route.transport(), route.nexthop(), route.recipient());
+    return current.resolver().resolve(sender, recipient);
   }
 
   /// The transports of master.cf that the delivery process runs.

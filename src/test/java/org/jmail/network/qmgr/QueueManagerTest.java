@@ -40,6 +40,7 @@ import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
+import org.jmail.network.rewrite.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,8 +138,8 @@ final class QueueManagerTest {
             name -> name.equals("local") ? local : Optional.empty(),
             (sender, recipient) ->
                 recipient.toString().startsWith("far")
-                    ? new Router.Way("smtp", "example.org", recipient)
-                    : new Router.Way("local", "localhost", recipient),
+                    ? new Route("smtp", "example.org", recipient, Route.DomainClass.DEFAULT)
+                    : new Route("local", "localhost", recipient, Route.DomainClass.LOCAL),
             new DirectForwarder("localhost", "jmail", 50, clock),
             clock,
             QmgrSettings.of(
@@ -275,8 +276,8 @@ final class QueueManagerTest {
     awaitIdle();
     requests.clear();
 
-    store.change(List.of(id), QueueChange.EXPIRE_NOW, clock.instant());
-    manager.wake();
+    store.change(List.of(id), QueueChange.EXPIRE, clock.instant());
+    manager.flush(id);
     log.await(id + ": from=<sender@localhost>, status=force-expired, not returned to sender");
     log.await("status=deferred (message is administratively expired)");
     assertEquals(0, requests.size());

@@ -214,15 +214,11 @@ public final class MemoryQueueStore implements QueueStore {
               recipients.stream()
                   .map(r -> StoredRecipient.untried(r.index(), r.recipient()))
                   .toList());
-      case EXPIRE -> replace(message, message.queue(), message.nextAttempt(), true, recipients);
-      case EXPIRE_NOW -> {
-        boolean spent = message.pending().isEmpty();
-        replace(
-            message,
-            spent ? QueueName.HOLD : held ? QueueName.DEFERRED : message.queue(),
-            spent ? Instant.MAX : now,
-            true,
-            recipients);
+      case EXPIRE -> {
+        if (expire) {
+          return false;
+        }
+        replace(message, message.queue(), message.nextAttempt(), true, recipients);
       }
       case FLUSH -> {
         if (held) {

@@ -432,19 +432,14 @@ abstract class QueueStoreContract {
   }
 
   @Test
-  void expireMarksAndExpireNowMakesDue() throws IOException {
+  void expireMarksOnceAndChangesNoTime() throws IOException {
     QueueId id = add("a");
     record(id, Map.of(0, new Outcome.Deferred(BUSY)));
 
-    store.change(List.of(id), QueueChange.EXPIRE, NOW);
+    assertEquals(List.of(id), store.change(List.of(id), QueueChange.EXPIRE, NOW));
+    assertEquals(List.of(), store.change(List.of(id), QueueChange.EXPIRE, NOW));
     assertTrue(find(id).forcedExpire());
     assertEquals(List.of(), store.due(Due.FIRST, NOW, 10));
-
-    store.change(List.of(id), QueueChange.EXPIRE_NOW, NOW);
-    assertEquals(1, store.due(Due.FIRST, NOW, 10).size());
-    store.change(List.of(id), QueueChange.HOLD, NOW);
-    store.change(List.of(id), QueueChange.EXPIRE_NOW, NOW);
-    assertEquals(QueueName.DEFERRED, find(id).queue());
   }
 
   @Test
