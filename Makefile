@@ -26,7 +26,7 @@ install: build
 	@JAVA_HOME="$(JAVA_HOME)" sh tools/install "$(DESTDIR)" "$(PREFIX)"
 
 # Every test. As root nothing is left out; without root the tests that need it (tag "root") are, and it says so.
-check:
+check: stage
 	@test -n "$(JAVA_HOME)"
 	@JAVA_HOME="$(JAVA_HOME)" MVN="$(MVN)" MAKE="$(MAKE)" sh tools/check
 
@@ -37,7 +37,7 @@ fuzz:
 	$(MVN) test -Dgroups=fuzz -Djmail.fuzz.seconds=$(FUZZ_SECONDS)
 
 # The same work on jmail and on Debian's Postfix. ROUNDS (5), and RESULTS: a file to keep the table in.
-bench: build
+bench: stage
 	$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath
 	@JAVA_HOME="$(JAVA_HOME)" sh bench/run $(or $(ROUNDS),5) $(RESULTS)
 

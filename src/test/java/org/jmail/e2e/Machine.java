@@ -215,6 +215,14 @@ final class Machine implements AutoCloseable {
     return new Footprint(processes.size(), rss, pss);
   }
 
+  /// The processes of the machine whose command line holds the text.
+  List<ProcessHandle> processes(String text) {
+    return outer
+        .descendants()
+        .filter(p -> p.info().commandLine().orElse("").contains(text))
+        .toList();
+  }
+
   record Footprint(int processes, long rss, long pss) {}
 
   private static boolean runs(ProcessHandle process, String... folders) {

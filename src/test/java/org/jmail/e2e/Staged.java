@@ -3,17 +3,21 @@ package org.jmail.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
 
 /// The installed tree that `make check` stages before the tests: the commands a user would run.
 final class Staged {
 
   private static final Path BASE = Path.of(System.getProperty("jmail.basedir", "."));
 
-  /// The root of the tree; a failure that says what to do when it is missing or older than the
-  /// classes.
-  static final Path ROOT = find();
+  /// The root of the tree; a failure that says what to do when it is missing or not made of the
+  /// classes that are tested here.
+  private static final Path ROOT = find();
 
   private Staged() {}
 
@@ -31,31 +35,28 @@ final class Staged {
 
   private static Path find() {
     Path root = BASE.resolve("target/stage").toAbsolutePath().normalize();
-    if (!Files.exists(root.resolve("usr/sbin/sendmail"))) {
+    Path jar = root.resolve("usr/share/jmail/jmail.jar");
+    if (!Files.exists(jar)) {
       throw new AssertionError(root + " has no installed tree: run make stage");
     }
-    FileTime staged = newest(root.resolve("usr"));
-    if (newest(BASE.resolve("target/classes")).compareTo(staged) > 0) {
-      throw new AssertionError(root + " is older than the classes: run make stage");
-    }
-    return root;
-  }
-
-  private static FileTime newest(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .map(file -> {
-            try {
-              return Files.getLastModifiedTime(file);
-            } catch (IOException e) {
-              throw new AssertionError(e);
-            }
-          })
-          .max(FileTime::compareTo)
-          .orElseThrow();
+    List<String> stale = new ArrayList<>();
+    Path classes = BASE.resolve("target/classes");
+    try (JarFile staged = new JarFile(jar.toFile());
+        Stream<Path> files = Files.walk(classes)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".class")).toList()) {
+        ZipEntry entry = staged.getEntry(classes.relativize(file).toString());
+        CRC32 sum = new CRC32();
+        sum.update(Files.readAllBytes(file));
+        if (entry == null || entry.getCrc() != sum.getValue()) {
+          stale.add(file.getFileName().toString());
+        }
+      }
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+    if (!stale.isEmpty()) {
+      throw new AssertionError(root + " is not of these classes: run make stage; " + stale);
+    }
+    return root;
   }
 }

@@ -36,11 +36,10 @@ public final class SubmissionParameters implements ParameterSet {
               + " so) or \"never\".");
 
   public static final Parameter<Long> HEADER_SIZE_LIMIT =
-      Parameter.number(
+      Parameter.size(
           "header_size_limit",
           "102400",
           1,
-          1 << 30,
           "The most octets of one message header, continuation lines included; what is over is"
               + " cut. sendmail -t refuses the message instead.");
 

@@ -74,6 +74,7 @@ public final class Identities implements AutoCloseable {
         result.complete(value);
       } catch (IdentityLostException e) {
         log.error("a thread cannot come back from acting as a user and ends: " + e);
+        ended(); // before the caller knows and asks for another
         result.completeExceptionally(new IOException("rights lost while acting as a user", e));
         throw e;
       } catch (Throwable e) {
@@ -136,7 +137,7 @@ public final class Identities implements AutoCloseable {
           job.run(acting);
         }
       } catch (IdentityLostException e) {
-        ended(); // logged where its action failed
+        // counted and logged where its action failed
       } catch (IOException e) {
         log.error("cannot tell whose rights a thread has: " + e);
         ended();

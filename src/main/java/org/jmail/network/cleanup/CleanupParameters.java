@@ -98,17 +98,6 @@ public final class CleanupParameters implements ParameterSet {
           0,
           "How many octets of each part of the body body_checks look at; 0 is no limit.");
 
-  public static final Parameter<Long> HEADER_SIZE_LIMIT =
-      Parameter.size("header_size_limit", "102400", 1, "The longest header; the rest is cut off.");
-
-  public static final Parameter<Long> LINE_LENGTH_LIMIT =
-      Parameter.number(
-          "line_length_limit",
-          "2048",
-          512,
-          1 << 24,
-          "Longer lines are handled in pieces of this many octets, and put together again.");
-
   public static final Parameter<Long> HOPCOUNT_LIMIT =
       Parameter.number(
           "hopcount_limit",
@@ -189,8 +178,6 @@ public final class CleanupParameters implements ParameterSet {
         NESTED_HEADER_CHECKS,
         BODY_CHECKS,
         BODY_CHECKS_SIZE_LIMIT,
-        HEADER_SIZE_LIMIT,
-        LINE_LENGTH_LIMIT,
         HOPCOUNT_LIMIT,
         DISABLE_MIME_INPUT_PROCESSING,
         MIME_NESTING_LIMIT,

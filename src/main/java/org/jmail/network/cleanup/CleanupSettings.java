@@ -9,6 +9,7 @@ import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.message.MimeState;
+import org.jmail.base.spool.SubmissionParameters;
 
 /// The values of [CleanupParameters] and what else cleanup reads, but for tables.
 record CleanupSettings(
@@ -79,11 +80,11 @@ record CleanupSettings(
   private static Limits limits(Config config) throws BadValueException {
     return new Limits(
         new MimeState.Limits(
-            asInt(config.get(CleanupParameters.HEADER_SIZE_LIMIT)),
+            asInt(config.get(SubmissionParameters.HEADER_SIZE_LIMIT)),
             asInt(config.get(CleanupParameters.MIME_NESTING_LIMIT)),
             asInt(config.get(CleanupParameters.MIME_BOUNDARY_LENGTH_LIMIT)),
             !config.get(CleanupParameters.DISABLE_MIME_INPUT_PROCESSING)),
-        asInt(config.get(CleanupParameters.LINE_LENGTH_LIMIT)),
+        asInt(config.get(SubmissionParameters.LINE_LENGTH_LIMIT)),
         config.get(BaseParameters.MESSAGE_SIZE_LIMIT),
         config.get(CleanupParameters.HOPCOUNT_LIMIT),
         config.get(CleanupParameters.BODY_CHECKS_SIZE_LIMIT));
