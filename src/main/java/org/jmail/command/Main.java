@@ -43,6 +43,7 @@ public final class Main {
       case "postconf" -> Optional.of(new Postconf());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
       case "postfix" -> Optional.of(new Postfix(new Table()));
+      case "train" -> Optional.of(new TrainingRun(new Table()));
       default -> Optional.empty();
     };
   }
