@@ -26,6 +26,8 @@ public record SpoolFolder(Path path, int uid, int gid, int mode) {
         new SpoolFolder(queue.resolve("queue"), mail, mailGroup, 0700),
         // Root's, so that nobody can swap a socket for a link while root sets its owner.
         new SpoolFolder(queue.resolve("private"), root, mailGroup, 0710),
+        // Files of the maildrop while pickup works on them.
+        new SpoolFolder(queue.resolve("private").resolve("pickup"), mail, mailGroup, 0700),
         new SpoolFolder(queue.resolve("public"), mail, mailGroup, 0755),
         // Anybody may add a file, nobody may list them; each belongs to its submitter and, by the
         // set-gid bit, to the group that the network process reads it by.

@@ -70,7 +70,7 @@ public final class NetworkServer {
     System.exit(status);
   }
 
-  private void serve() throws IOException {
+  private void serve() throws BadValueException, IOException {
     services.start();
     supervisor.println(Supervision.READY);
     try (BufferedReader orders =

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.jmail.base.address.EmailAddress;
+import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
@@ -13,7 +15,9 @@ import org.jmail.base.ipc.DeliveryClient;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.maillog.MailLogs;
+import org.jmail.base.table.TableException;
 import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.pickup.Pickup;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
 import org.jmail.network.queue.LmdbQueueStore;
@@ -31,6 +35,8 @@ final class Services implements AutoCloseable {
   private final QueueStore queue;
   private final DeliveryClient delivery;
   private final QueueManager qmgr;
+  private final Path directory;
+  private Optional<Pickup> pickup = Optional.empty();
   private volatile Current current;
 
   /// What a new configuration replaces as a whole.
@@ -41,7 +47,7 @@ final class Services implements AutoCloseable {
     this.logs = logs;
     this.current = current(configuration);
     Config main = configuration.main();
-    Path directory = Path.of(main.get(BaseParameters.QUEUE_DIRECTORY));
+    this.directory = Path.of(main.get(BaseParameters.QUEUE_DIRECTORY));
     MailLog log = logs.program("qmgr");
     this.delivery =
         new DeliveryClient(
@@ -70,13 +76,20 @@ final class Services implements AutoCloseable {
   }
 
   /// Begins to deliver and to accept.
-  void start() {
+  void start() throws BadValueException, IOException {
     qmgr.start();
+    Config config = current.configuration().forService("pickup");
+    pickup =
+        Optional.of(Pickup.open(config, queue, current.cleanup(), logs.program("pickup"), clock));
   }
 
   /// Works by a new configuration from here on; on failure by the old one.
   void reload(Configuration fresh) throws BadValueException {
-    current = current(fresh);
+    Current next = current(fresh);
+    if (pickup.isPresent()) {
+      pickup.get().reload(fresh.forService("pickup"), next.cleanup());
+    }
+    current = next;
   }
 
   private Current current(Configuration configuration) throws BadValueException {
@@ -86,9 +99,7 @@ final class Services implements AutoCloseable {
         Resolver.open(configuration.forService("rewrite"), logs.program("trivial-rewrite")));
   }
 
-  private Route route(
-      org.jmail.base.address.ReversePath sender, org.jmail.base.address.EmailAddress recipient)
-      throws org.jmail.base.table.TableException {
+  private Route route(ReversePath sender, EmailAddress recipient) throws TableException {
     return current.resolver().resolve(sender, recipient);
   }
 
@@ -109,6 +120,9 @@ final class Services implements AutoCloseable {
   /// Stops accepting, lets deliveries in progress finish, and closes the queue.
   @Override
   public void close() throws IOException {
+    if (pickup.isPresent()) {
+      pickup.get().close();
+    }
     qmgr.close();
     delivery.close();
     queue.close();
