@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jmail.command.postconf.Postconf;
 import org.jmail.command.postfix.Postfix;
+import org.jmail.command.postmap.Newaliases;
+import org.jmail.command.postmap.Postalias;
+import org.jmail.command.postmap.Postmap;
 import org.jmail.command.sendmail.Sendmail;
 
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
@@ -40,7 +43,10 @@ public final class Main {
   /// The command table.
   private static Optional<Command> command(String name) {
     return switch (name) {
+      case "newaliases" -> Optional.of(new Newaliases());
+      case "postalias" -> Optional.of(new Postalias());
       case "postconf" -> Optional.of(new Postconf());
+      case "postmap" -> Optional.of(new Postmap());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
       case "postfix" -> Optional.of(new Postfix(new Table()));
       case "train" -> Optional.of(new TrainingRun(new Table()));

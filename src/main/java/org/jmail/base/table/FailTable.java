@@ -18,12 +18,12 @@ final class FailTable implements LookupTable {
 
   @Override
   public Optional<String> lookup(String key) throws TableException {
-    throw new TableException("table " + name() + ": query error");
+    throw new TableException("table " + name() + ": query error: Application error");
   }
 
   @Override
   public void forEach(EntryConsumer consumer) throws TableException {
-    throw new TableException("table " + name() + ": sequence error");
+    throw new TableException("table " + name() + ": sequence error: Application error");
   }
 
   @Override

@@ -108,4 +108,17 @@ public record TableContext(
     return new TableContext(
         defaultType, mapSize, utf8, fold, fileValues, substitution, terminator, wanted, warning);
   }
+
+  public TableContext withWarning(Consumer<String> receiver) {
+    return new TableContext(
+        defaultType,
+        mapSize,
+        utf8,
+        fold,
+        fileValues,
+        substitution,
+        terminator,
+        duplicates,
+        receiver);
+  }
 }
