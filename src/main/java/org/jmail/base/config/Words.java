@@ -32,6 +32,22 @@ public final class Words {
     return List.copyOf(words);
   }
 
+  /// The words between separators; braces mean nothing.
+  public static List<String> splitPlain(String text, String separators) {
+    List<String> words = new ArrayList<>();
+    int start = -1;
+    for (int i = 0; i <= text.length(); i++) {
+      boolean separator = i == text.length() || separators.indexOf(text.charAt(i)) >= 0;
+      if (!separator) {
+        start = start < 0 ? i : start;
+      } else if (start >= 0) {
+        words.add(text.substring(start, i));
+        start = -1;
+      }
+    }
+    return List.copyOf(words);
+  }
+
   /// The text inside braces, without white space around it.
   ///
   /// @param word begins with `{`

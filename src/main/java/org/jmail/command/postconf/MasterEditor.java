@@ -124,7 +124,9 @@ final class MasterEditor {
       try {
         return Service.parse(text.toString(), output);
       } catch (BadValueException e) {
-        throw at(lines.get(first).number(), e.getMessage());
+        throw e.getMessage().startsWith("invalid ") // as Postfix
+            ? e
+            : at(lines.get(first).number(), e.getMessage());
       }
     }
   }

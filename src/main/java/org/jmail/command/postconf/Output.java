@@ -34,9 +34,23 @@ final class Output {
 
   private void diagnose(String text) {
     flush();
-    byte[] line = (program + ": " + text + "\n").getBytes(StandardCharsets.ISO_8859_1);
-    err.write(line, 0, line.length);
+    String line = program + ": " + printable(text) + "\n";
+    byte[] octets = line.getBytes(StandardCharsets.ISO_8859_1);
+    err.write(octets, 0, octets.length);
     err.flush();
+  }
+
+  /// A configuration file may hold anything; a terminal must not see it. Postfix counterpart:
+  /// printable.c.
+  private static String printable(String text) {
+    StringBuilder safe = new StringBuilder(text);
+    for (int i = 0; i < safe.length(); i++) {
+      char c = safe.charAt(i);
+      if (c < ' ' || c > '~') {
+        safe.setCharAt(i, '?');
+      }
+    }
+    return safe.toString();
   }
 
   void flush() {

@@ -36,7 +36,7 @@ final class TableParameters {
   /// The names that tables in a value may read from main.cf.
   List<String> parameters(String value, Optional<Service> scope) throws BadValueException {
     List<String> names = new ArrayList<>();
-    if (value.indexOf(':') >= 0 || value.indexOf('$') >= 0 || value.indexOf('#') >= 0) {
+    if (value.chars().anyMatch(c -> ":$#{".indexOf(c) >= 0)) {
       collect(evaluator.expand(value, scope), scope, true, names);
     }
     return names;

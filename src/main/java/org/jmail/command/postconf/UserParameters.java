@@ -81,7 +81,7 @@ final class UserParameters {
       return List.of();
     }
     try {
-      return Words.split(
+      return Words.splitPlain(
           MacroExpander.recursive(name -> Optional.ofNullable(settings.get(name)), name -> false)
               .expand(value),
           Words.COMMA_SPACE);
