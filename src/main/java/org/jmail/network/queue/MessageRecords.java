@@ -1,0 +1,148 @@
+package org.jmail.network.queue;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jmail.base.message.BodyType;
+import org.jmail.base.message.DsnOptions;
+import org.jmail.base.message.Origin;
+import org.jmail.base.message.Recipient;
+import org.jmail.base.spool.QueueFileRecord;
+import org.jmail.base.spool.QueueTools;
+
+/// Tells a message in the records of a Postfix queue file (rec_type.h, qmgr_message.c), as postcat
+/// shows them: there is no such file, but its readers know these names.
+final class MessageRecords {
+
+  private static final int LINE = 2_048;
+
+  private final StoredMessage message;
+  private final List<QueueFileRecord> envelope = new ArrayList<>();
+
+  private MessageRecords(StoredMessage message) {
+    this.message = message;
+  }
+
+  static void send(
+      StoredMessage message, String queueName, InputStream content, QueueTools.Records to)
+      throws IOException {
+    MessageRecords records = new MessageRecords(message);
+    records.envelope();
+    String id = message.id().toString();
+    to.path(queueName + (queueName.equals("deferred") ? "/" + id.charAt(0) : "") + "/" + id);
+    to.record(records.size());
+    for (QueueFileRecord record : records.envelope) {
+      to.record(record);
+    }
+    to.record(new QueueFileRecord('M', ""));
+    sendContent(content, to);
+    to.record(new QueueFileRecord('X', ""));
+    if (message.envelope().body() != BodyType.UNSPECIFIED) {
+      to.record(
+          attribute(
+              "encoding", message.envelope().body() == BodyType.EIGHT_BIT_MIME ? "8bit" : "7bit"));
+    }
+    to.record(new QueueFileRecord('E', ""));
+  }
+
+  private QueueFileRecord size() {
+    int offset = 97 + envelope.stream().mapToInt(QueueFileRecord::fileSize).sum() + 2;
+    String text =
+        String.format(
+            "%15d %15d %15d %15d %15d %15d",
+            message.size(), offset, message.recipients().size(), 0, message.size(), 0);
+    return new QueueFileRecord('C', text);
+  }
+
+  private void envelope() {
+    Instant arrival = message.arrival();
+    envelope.add(
+        new QueueFileRecord('T', arrival.getEpochSecond() + " " + arrival.getNano() / 1_000));
+    envelope.add(attribute("create_time", Long.toString(arrival.getEpochSecond())));
+    if (message.envelope().dsn().ret() != DsnOptions.Ret.UNSPECIFIED) {
+      boolean full = message.envelope().dsn().ret() == DsnOptions.Ret.FULL;
+      envelope.add(attribute("dsn_ret", full ? "1" : "2"));
+    }
+    optional("dsn_envid", message.envelope().dsn().envid());
+    origin(message.origin());
+    if (!message.options().contentFilter().isEmpty()) {
+      envelope.add(new QueueFileRecord('L', message.options().contentFilter()));
+    }
+    envelope.add(new QueueFileRecord('S', message.envelope().sender().toString()));
+    for (StoredRecipient stored : message.recipients()) {
+      Recipient recipient = stored.recipient();
+      optional("dsn_orig_rcpt", recipient.dsnOrcpt());
+      if (!recipient.notifyOn().isEmpty()) {
+        int flags = recipient.notifyOn().stream().mapToInt(MessageRecords::flag).sum();
+        envelope.add(attribute("notify_flags", Integer.toString(flags)));
+      }
+      if (!recipient.original().isEmpty()) {
+        envelope.add(new QueueFileRecord('O', recipient.original()));
+      }
+      envelope.add(new QueueFileRecord('R', recipient.address().toString()));
+    }
+    if (!message.options().redirect().isEmpty()) {
+      envelope.add(new QueueFileRecord('>', message.options().redirect()));
+    }
+  }
+
+  private void origin(Origin origin) {
+    optional("log_client_name", origin.clientName());
+    optional("log_client_address", origin.clientAddress());
+    optional("log_client_port", origin.clientPort());
+    optional("log_helo_name", origin.helo());
+    optional("log_protocol_name", origin.protocol());
+    envelope.add(
+        attribute("log_message_origin", origin.clientName().isEmpty() ? "local" : "network"));
+    optional("sasl_method", origin.saslMethod());
+    optional("sasl_username", origin.saslUsername());
+    optional("sasl_sender", origin.saslSender());
+    envelope.add(attribute("rewrite_context", origin.local() ? "local" : "remote"));
+  }
+
+  /// DSN_NOTIFY_* of dsn_mask.h.
+  private static int flag(Recipient.Notify wish) {
+    return switch (wish) {
+      case NEVER -> 1;
+      case SUCCESS -> 2;
+      case FAILURE -> 4;
+      case DELAY -> 8;
+    };
+  }
+
+  private void optional(String name, String value) {
+    if (!value.isEmpty()) {
+      envelope.add(attribute(name, value));
+    }
+  }
+
+  private static QueueFileRecord attribute(String name, String value) {
+    return new QueueFileRecord('A', name + "=" + value);
+  }
+
+  /// Lines as N records; longer ones in pieces, all but the last as L records.
+  private static void sendContent(InputStream content, QueueTools.Records to) throws IOException {
+    InputStream in = new BufferedInputStream(content, 1 << 16);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int octet = in.read(); octet >= 0; octet = in.read()) {
+      if (octet == '\n') {
+        to.record(new QueueFileRecord('N', line.toString(StandardCharsets.ISO_8859_1)));
+        line.reset();
+      } else {
+        if (line.size() == LINE) {
+          to.record(new QueueFileRecord('L', line.toString(StandardCharsets.ISO_8859_1)));
+          line.reset();
+        }
+        line.write(octet);
+      }
+    }
+    if (line.size() > 0) {
+      to.record(new QueueFileRecord('L', line.toString(StandardCharsets.ISO_8859_1)));
+    }
+  }
+}
