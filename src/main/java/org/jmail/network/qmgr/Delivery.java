@@ -35,7 +35,7 @@ final class Delivery {
   private final Function<String, Optional<Transport>> transports;
   private final Forwarder forwarder;
   private final InstantSource clock;
-  private final Backoff backoff;
+  private volatile Backoff backoff;
   private final StatusLog statusLog;
   private final MailLog log;
 
@@ -54,6 +54,10 @@ final class Delivery {
     this.backoff = backoff;
     this.statusLog = statusLog;
     this.log = log;
+  }
+
+  void reconfigure(Backoff fresh) {
+    backoff = fresh;
   }
 
   Settlement run(Attempt attempt) throws InterruptedException {

@@ -41,10 +41,10 @@ public final class QueueManager implements AutoCloseable {
   private static final int PAGE = 1_000;
 
   private final QueueStore store;
-  private final Routing routing;
+  private final Router router;
   private final Delivery delivery;
   private final InstantSource clock;
-  private final QmgrSettings settings;
+  private volatile QmgrSettings settings;
   private final MailLog log;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final AtomicInteger announced = new AtomicInteger();
@@ -91,12 +91,12 @@ public final class QueueManager implements AutoCloseable {
       QmgrSettings settings,
       MailLog log) {
     this.store = store;
-    this.routing = new Routing(router, settings);
+    this.router = router;
     this.delivery = delivery;
     this.clock = clock;
     this.settings = settings;
     this.log = log;
-    this.scheduler = new Scheduler(settings);
+    this.scheduler = new Scheduler(Scheduler.Limits.of(settings));
     this.owner = Thread.ofPlatform().name("qmgr").daemon().unstarted(this::run);
   }
 
@@ -104,6 +104,17 @@ public final class QueueManager implements AutoCloseable {
   public void start() {
     store.onCommit(this::announce);
     owner.start();
+  }
+
+  /// Works by new settings from here on. Limits of destinations that mail is waiting for stay until
+  /// they are idle.
+  public void reconfigure(QmgrSettings fresh) {
+    inbox.add(() -> {
+      settings = fresh;
+      delivery.reconfigure(fresh.backoff());
+      scheduler.reconfigure(fresh);
+      nextLook = Instant.MIN;
+    });
   }
 
   /// Looks at the schedule now: somebody changed messages.
@@ -295,7 +306,9 @@ public final class QueueManager implements AutoCloseable {
             message = message.isPresent() ? single(message.get()) : message;
             Optional<StoredMessage> loaded = message.filter(m -> !m.pending().isEmpty());
             List<RoutedRecipient> routed =
-                loaded.isPresent() ? routing.route(loaded.get(), flushing) : List.of();
+                loaded.isPresent()
+                    ? new Routing(router, settings).route(loaded.get(), flushing)
+                    : List.of();
             inbox.add(() -> activated(id, loaded, routed, flushing));
           } catch (IOException | RuntimeException e) {
             log.warning(id + ": cannot be read: " + e.getMessage());

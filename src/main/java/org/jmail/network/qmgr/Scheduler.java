@@ -24,39 +24,45 @@ final class Scheduler {
 
   private static final String SUSPENDED = "delivery temporarily suspended: ";
 
-  private final Function<String, TransportSettings> limits;
-  private final AddressExtension extension;
-  private final Duration deadTime;
-  private final Duration transportRetry;
-  private final long contentLimit;
+  private Limits limits;
   private final Map<String, TransportQueue> transports = new LinkedHashMap<>();
   private final Deque<TransportQueue> turns = new ArrayDeque<>();
   private final Deque<Attempt> suspended = new ArrayDeque<>();
   private long octets;
 
-  Scheduler(QmgrSettings settings) {
-    this(
-        settings.limits(),
-        settings.extension(),
-        settings.backoff().minimal(),
-        settings.transportRetry(),
-        settings.contentLimit());
-  }
-
+  /// What bounds it.
+  ///
+  /// @param transports of each transport
   /// @param deadTime how long a dead destination is left alone
   /// @param transportRetry how long a dead transport is
-  /// @param contentLimit octets of content under way at once
-  Scheduler(
-      Function<String, TransportSettings> limits,
+  /// @param octets of content under way at once
+  record Limits(
+      Function<String, TransportSettings> transports,
       AddressExtension extension,
       Duration deadTime,
       Duration transportRetry,
-      long contentLimit) {
+      long octets) {
+
+    static Limits of(QmgrSettings settings) {
+      return new Limits(
+          settings.limits(),
+          settings.extension(),
+          settings.backoff().minimal(),
+          settings.transportRetry(),
+          settings.contentLimit());
+    }
+  }
+
+  Scheduler(Limits limits) {
     this.limits = limits;
-    this.extension = extension;
-    this.deadTime = deadTime;
-    this.transportRetry = transportRetry;
-    this.contentLimit = contentLimit;
+  }
+
+  /// Takes new limits; those of a transport's destinations change when they are idle.
+  void reconfigure(QmgrSettings settings) {
+    limits = Limits.of(settings);
+    for (TransportQueue transport : transports.values()) {
+      transport.reconfigure(limits.transports().apply(transport.name()));
+    }
   }
 
   /// Takes in a message.
@@ -85,7 +91,7 @@ final class Scheduler {
     return transports.computeIfAbsent(
         name,
         key -> {
-          TransportQueue transport = new TransportQueue(limits.apply(key));
+          TransportQueue transport = new TransportQueue(limits.transports().apply(key));
           turns.add(transport);
           return transport;
         });
@@ -97,7 +103,10 @@ final class Scheduler {
     String name = recipient.nexthop();
     if (transport.limits().recipientLimit() == 1) {
       String user = recipient.recipient().address().localPart();
-      name = extension.split(user).map(AddressExtension.Split::user).orElse(user) + "@" + name;
+      name =
+          limits.extension().split(user).map(AddressExtension.Split::user).orElse(user)
+              + "@"
+              + name;
     }
     return name.toLowerCase(Locale.ROOT);
   }
@@ -113,7 +122,7 @@ final class Scheduler {
       Optional<Destination> turn =
           transport.startable(now) ? transport.turn(now) : Optional.empty();
       if (turn.isPresent()) {
-        if (octets > 0 && octets + turn.get().nextOctets() > contentLimit) {
+        if (octets > 0 && octets + turn.get().nextOctets() > limits.octets()) {
           return Optional.empty();
         }
         Attempt attempt = turn.get().start();
@@ -138,7 +147,7 @@ final class Scheduler {
       destination.succeeded(now);
     } else {
       Diagnosis why = suspension(siteFailure.get());
-      if (destination.failed(why, now, now.plus(deadTime))) {
+      if (destination.failed(why, now, now.plus(limits.deadTime()))) {
         suspended.addAll(destination.suspendAll(why));
       }
     }
@@ -151,7 +160,7 @@ final class Scheduler {
     Destination ended = end(attempt);
     ended.finish(now);
     TransportQueue transport = ended.transport();
-    transport.kill(why, now.plus(transportRetry));
+    transport.kill(why, now.plus(limits.transportRetry()));
     for (Destination destination : transport.destinations()) {
       suspended.addAll(destination.suspendAll(why));
       transport.refresh(destination, now);

@@ -17,7 +17,7 @@ import org.jmail.base.dsn.Diagnosis;
 /// manager's thread.
 final class TransportQueue {
 
-  private final TransportSettings limits;
+  private TransportSettings limits;
   private final Map<String, Destination> destinations = new HashMap<>();
 
   /// Destinations that could start an attempt, in turn, and for quick looking up.
@@ -34,6 +34,10 @@ final class TransportQueue {
 
   TransportQueue(TransportSettings limits) {
     this.limits = limits;
+  }
+
+  void reconfigure(TransportSettings fresh) {
+    limits = fresh;
   }
 
   String name() {

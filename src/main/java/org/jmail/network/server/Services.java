@@ -20,6 +20,7 @@ import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.pickup.Pickup;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
+import org.jmail.network.qmgr.QueueToolsServer;
 import org.jmail.network.queue.LmdbQueueStore;
 import org.jmail.network.queue.QueueParameters;
 import org.jmail.network.queue.QueueStore;
@@ -37,6 +38,7 @@ final class Services implements AutoCloseable {
   private final QueueManager qmgr;
   private final Path directory;
   private Optional<Pickup> pickup = Optional.empty();
+  private Optional<QueueToolsServer> tools = Optional.empty();
   private volatile Current current;
 
   /// What a new configuration replaces as a whole.
@@ -78,6 +80,15 @@ final class Services implements AutoCloseable {
   /// Begins to deliver and to accept.
   void start() throws BadValueException, IOException {
     qmgr.start();
+    tools =
+        Optional.of(
+            QueueToolsServer.open(
+                directory.resolve("public").resolve("qmgr"),
+                queue,
+                qmgr,
+                clock,
+                current.configuration().main(),
+                logs.program("qmgr")));
     Config config = current.configuration().forService("pickup");
     pickup =
         Optional.of(Pickup.open(config, queue, current.cleanup(), logs.program("pickup"), clock));
@@ -86,9 +97,14 @@ final class Services implements AutoCloseable {
   /// Works by a new configuration from here on; on failure by the old one.
   void reload(Configuration fresh) throws BadValueException {
     Current next = current(fresh);
+    QmgrSettings limits = QmgrSettings.of(fresh);
+    if (tools.isPresent()) {
+      tools.get().reload(fresh.main());
+    }
     if (pickup.isPresent()) {
       pickup.get().reload(fresh.forService("pickup"), next.cleanup());
     }
+    qmgr.reconfigure(limits);
     current = next;
   }
 
@@ -122,6 +138,9 @@ final class Services implements AutoCloseable {
   public void close() throws IOException {
     if (pickup.isPresent()) {
       pickup.get().close();
+    }
+    if (tools.isPresent()) {
+      tools.get().close();
     }
     qmgr.close();
     delivery.close();
