@@ -37,7 +37,8 @@ public final class Main {
                       System.getenv()));
     }
     System.out.flush();
-    System.exit(status);
+    System.err.flush();
+    Runtime.getRuntime().halt(status);
   }
 
   /// The command table.

@@ -20,6 +20,7 @@ final class Enqueue implements MessageInput.Sink {
   private final Settings settings;
   private final Diagnostics diagnostics;
   private final Caller caller;
+  private final PickupConnection connection;
   private final Optional<String> fullName;
   private final HeaderRecipients header;
   private final Held held = new Held();
@@ -31,11 +32,13 @@ final class Enqueue implements MessageInput.Sink {
       Settings settings,
       Diagnostics diagnostics,
       Caller caller,
+      PickupConnection connection,
       Optional<String> fullName) {
     this.options = options;
     this.settings = settings;
     this.diagnostics = diagnostics;
     this.caller = caller;
+    this.connection = connection;
     this.fullName = fullName;
     this.header = new HeaderRecipients(settings.headerSizeLimit());
   }
@@ -53,7 +56,7 @@ final class Enqueue implements MessageInput.Sink {
       }
       checkRecipients(recipients);
       Submission submission = submission(sender, recipients);
-      HandOver handOver = new HandOver(settings);
+      HandOver handOver = new HandOver(settings, connection);
       if (more) {
         handOver.large(submission, new Rest(input));
       } else {

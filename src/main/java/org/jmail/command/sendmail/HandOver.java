@@ -21,9 +21,11 @@ final class HandOver {
   }
 
   private final Settings settings;
+  private final PickupConnection prepared;
 
-  HandOver(Settings settings) {
+  HandOver(Settings settings, PickupConnection prepared) {
     this.settings = settings;
+    this.prepared = prepared;
   }
 
   void held(Submission submission, Held content) throws FatalException {
@@ -117,7 +119,8 @@ final class HandOver {
   }
 
   private PickupConnection connect() throws IOException {
-    return PickupConnection.open(settings.pickupSocket(), settings.answerTime());
+    prepared.connect(settings.pickupSocket(), settings.answerTime());
+    return prepared;
   }
 
   private static void check(SubmissionReply reply) throws FatalException {

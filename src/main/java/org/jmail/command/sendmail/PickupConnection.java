@@ -10,42 +10,48 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import org.jmail.base.spool.SubmissionReply;
+import org.jspecify.annotations.Nullable;
 
-/// A connection to pickup(8). Everything on it, from connecting to the answer, is over within the
-/// time given: a mail system that hangs must not hang its users.
+/// A connection to pickup(8), in two steps: a thread makes the socket while the configuration and
+/// the message are read, for the JDK sets up its security providers for that, which takes it 10 to
+/// 20 milliseconds (docs/adr/0006); then [#connect].
+///
+/// Everything from there to the answer is over within the time given: a mail system that hangs must
+/// not hang its users.
 final class PickupConnection implements Closeable {
 
-  private final SocketChannel channel;
-  private final Deadline deadline;
+  private final Opening opening = new Opening();
+  private Deadline deadline = new Deadline(opening, Long.MAX_VALUE);
 
-  private PickupConnection(SocketChannel channel, Deadline deadline) {
-    this.channel = channel;
-    this.deadline = deadline;
+  private PickupConnection() {}
+
+  /// Begins to make a socket.
+  static PickupConnection prepare() {
+    PickupConnection connection = new PickupConnection();
+    connection.opening.start();
+    return connection;
   }
 
-  static PickupConnection open(Path socket, long milliseconds) throws IOException {
-    SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-    Deadline deadline = new Deadline(channel, milliseconds);
+  void connect(Path socket, long milliseconds) throws IOException {
+    SocketChannel channel = opening.channel();
+    deadline = new Deadline(opening, milliseconds);
     deadline.start();
-    PickupConnection connection = new PickupConnection(channel, deadline);
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
     } catch (IOException | IllegalArgumentException e) {
       // IllegalArgumentException: a path longer than a UNIX socket's may be.
-      connection.close();
       throw new IOException("connect to " + socket + ": " + e.getMessage(), e);
     }
-    return connection;
   }
 
   /// Where the submission goes; buffered.
-  OutputStream stream() {
-    return new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+  OutputStream stream() throws IOException {
+    return new BufferedOutputStream(Channels.newOutputStream(opening.channel()), 1 << 16);
   }
 
   /// Waits for the answer.
   SubmissionReply reply() throws IOException {
-    return SubmissionReply.read(Channels.newInputStream(channel));
+    return SubmissionReply.read(Channels.newInputStream(opening.channel()));
   }
 
   /// Writing failed: the mail system may have seen enough, and then its answer says why.
@@ -63,18 +69,51 @@ final class PickupConnection implements Closeable {
   @Override
   public void close() throws IOException {
     deadline.interrupt();
-    channel.close();
+    opening.channel().close();
   }
 
-  /// Closes the channel when the time is up, which ends whatever waits on it.
+  /// Makes the socket.
+  private static final class Opening extends Thread {
+    private @Nullable SocketChannel made;
+    private @Nullable IOException failure;
+
+    Opening() {
+      super("socket");
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      try {
+        made = SocketChannel.open(StandardProtocolFamily.UNIX);
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+
+    /// The socket, once it is made.
+    SocketChannel channel() throws IOException {
+      try {
+        join();
+      } catch (InterruptedException e) {
+        throw new IOException("interrupted", e);
+      }
+      if (made == null) {
+        throw failure == null ? new IOException("no socket") : failure;
+      }
+      return made;
+    }
+  }
+
+  /// Closes the socket when the time is up, which ends whatever waits on it.
   private static final class Deadline extends Thread {
-    private final SocketChannel channel;
+    private final Opening opening;
     private final long milliseconds;
 
-    Deadline(SocketChannel channel, long milliseconds) {
+    Deadline(Opening opening, long milliseconds) {
       super("deadline");
       setDaemon(true);
-      this.channel = channel;
+      this.opening = opening;
       this.milliseconds = milliseconds;
     }
 
@@ -82,7 +121,7 @@ final class PickupConnection implements Closeable {
     public void run() {
       try {
         sleep(milliseconds);
-        channel.close();
+        opening.channel().close();
       } catch (InterruptedException | IOException e) {
         interrupt();
       }

@@ -43,6 +43,7 @@ public final class Sendmail implements Command {
 
   private int run(Invocation invocation, Diagnostics diagnostics)
       throws FatalException, BadValueException {
+    PickupConnection connection = PickupConnection.prepare();
     Path directory = configuration(invocation);
     Config config = Configs.main(directory, invocation.name(), List.of());
     Options options = CommandLine.read(invocation.name(), invocation.arguments(), diagnostics);
@@ -52,7 +53,7 @@ public final class Sendmail implements Command {
     if (options.mode() == Mode.ENQUEUE
         && options.flushId().isEmpty()
         && options.flushSite().isEmpty()) {
-      enqueue(options, config, invocation, diagnostics);
+      enqueue(options, config, invocation, diagnostics, connection);
       return OK;
     }
     return handOver(options, withConfiguration(invocation, directory), diagnostics);
@@ -70,7 +71,11 @@ public final class Sendmail implements Command {
   }
 
   private static void enqueue(
-      Options options, Config config, Invocation invocation, Diagnostics diagnostics)
+      Options options,
+      Config config,
+      Invocation invocation,
+      Diagnostics diagnostics,
+      PickupConnection connection)
       throws FatalException, BadValueException {
     refuseReports(options);
     Caller caller = new Caller();
@@ -80,6 +85,7 @@ public final class Sendmail implements Command {
             Settings.of(config),
             diagnostics,
             caller,
+            connection,
             fullName(options, invocation.environment()))
         .run(invocation.in());
   }
