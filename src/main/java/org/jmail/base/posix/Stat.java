@@ -11,7 +11,15 @@ import java.util.Optional;
 ///
 /// @param mode type and permission bits, as in `st_mode`
 public record Stat(
-    long device, long inode, int mode, long links, int uid, int gid, long size, long mtimeNanos) {
+    long device,
+    long inode,
+    int mode,
+    long links,
+    int uid,
+    int gid,
+    long size,
+    long mtimeNanos,
+    long ctimeNanos) {
 
   private static final int AT_FDCWD = -100;
   private static final int AT_SYMLINK_NOFOLLOW = 0x100;
@@ -98,12 +106,17 @@ public record Stat(
       int mode = Short.toUnsignedInt(out.get(ValueLayout.JAVA_SHORT, 28));
       long inode = out.get(ValueLayout.JAVA_LONG, 32);
       long size = out.get(ValueLayout.JAVA_LONG, 40);
-      long mtime =
-          out.get(ValueLayout.JAVA_LONG, 112) * 1_000_000_000L + out.get(ValueLayout.JAVA_INT, 120);
+      long mtime = nanos(out, 112);
+      long ctime = nanos(out, 96);
       long major = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 136));
       long minor = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 140));
-      return new Stat(makedev(major, minor), inode, mode, links, uid, gid, size, mtime);
+      return new Stat(makedev(major, minor), inode, mode, links, uid, gid, size, mtime, ctime);
     }
+  }
+
+  private static long nanos(MemorySegment out, long offset) {
+    return out.get(ValueLayout.JAVA_LONG, offset) * 1_000_000_000L
+        + out.get(ValueLayout.JAVA_INT, offset + 8);
   }
 
   private static long makedev(long major, long minor) {
