@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,17 +36,20 @@ public abstract class MailboxStoreContract {
   }
 
   protected static InputStream broken(String beginning) {
-    return new InputStream() {
-      private int position;
+    InputStream failing =
+        new InputStream() {
+          @Override
+          public int read() throws IOException {
+            throw new IOException("connection lost");
+          }
 
-      @Override
-      public int read() throws IOException {
-        if (position == beginning.length()) {
-          throw new IOException("connection lost");
-        }
-        return beginning.charAt(position++);
-      }
-    };
+          @Override
+          public int read(byte[] octets, int offset, int length) throws IOException {
+            throw new IOException("connection lost");
+          }
+        };
+    byte[] octets = beginning.getBytes(StandardCharsets.ISO_8859_1);
+    return new SequenceInputStream(new ByteArrayInputStream(octets), failing);
   }
 
   private static String expected(String content) {
