@@ -153,6 +153,9 @@ final class Expansion {
 
   private void substitute(String name) throws BadValueException {
     Optional<String> value = expander.value(name);
+    if (!scan) {
+      expander.substituted(name, value.isPresent());
+    }
     if (value.isEmpty() || scan) {
       return;
     }

@@ -11,6 +11,10 @@ public final class MacroExpander {
   @FunctionalInterface
   public interface Attributes {
     Optional<String> value(String name) throws BadValueException;
+
+    /// Told that a name is being replaced by its value, or by nothing when it has none; not when a
+    /// condition only asks for it. (Postfix MAC_EXP_MODE_USE, MAC_PARSE_UNDEF.)
+    default void substituted(String name, boolean hasValue) {}
   }
 
   private final Attributes attributes;
@@ -56,6 +60,10 @@ public final class MacroExpander {
 
   Optional<String> value(String name) throws BadValueException {
     return attributes.value(name);
+  }
+
+  void substituted(String name, boolean hasValue) {
+    attributes.substituted(name, hasValue);
   }
 
   boolean expandsValueOf(String name) {

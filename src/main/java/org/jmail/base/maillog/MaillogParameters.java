@@ -55,6 +55,14 @@ public final class MaillogParameters implements ParameterSet {
           "${multi_instance_name?{$multi_instance_name}:{postfix}}",
           "What stands before the program's name in a log line, as in \"postfix/qmgr\".");
 
+  public static final Parameter<Long> DELAY_LOGGING_RESOLUTION_LIMIT =
+      Parameter.number(
+          "delay_logging_resolution_limit",
+          "2",
+          0,
+          6,
+          "The most digits behind the decimal point in the delays that are logged.");
+
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
@@ -64,7 +72,8 @@ public final class MaillogParameters implements ParameterSet {
         MAILLOG_FILE_COMPRESSOR,
         MAILLOG_FILE_ROTATE_SUFFIX,
         SYSLOG_FACILITY,
-        SYSLOG_NAME);
+        SYSLOG_NAME,
+        DELAY_LOGGING_RESOLUTION_LIMIT);
   }
 
   private static String permissions(String text) throws BadValueException {

@@ -1,0 +1,81 @@
+package org.jmail.delivery.local;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.jmail.base.address.AddressParser;
+import org.jmail.base.message.Content;
+
+/// The Delivered-To: headers of a message, each a recipient it has been at. Postfix counterpart:
+/// delivered_hdr.c.
+final class DeliveredHeaders {
+
+  /// More are not looked at.
+  private static final int MOST = 1000;
+
+  /// Longer lines are looked at up to here.
+  private static final int LINE = 2048;
+
+  private static final String NAME = "delivered-to";
+
+  private final Set<String> addresses = new HashSet<>();
+
+  private DeliveredHeaders() {}
+
+  static DeliveredHeaders of(Content content) throws IOException {
+    DeliveredHeaders headers = new DeliveredHeaders();
+    try (InputStream in = new BufferedInputStream(content.open(), 16 * 1024)) {
+      StringBuilder line = new StringBuilder();
+      while (headers.addresses.size() < MOST && headers.readLine(in, line)) {
+        if (!headers.take(line.toString())) {
+          break;
+        }
+      }
+    }
+    return headers;
+  }
+
+  /// Whether the message has been at this recipient.
+  boolean contains(String address) {
+    return addresses.contains(fold(AddressParser.quote(address)));
+  }
+
+  /// @return false at the end of the header
+  private boolean take(String line) {
+    if (line.isEmpty()) {
+      return false;
+    }
+    if (line.charAt(0) == ' ' || line.charAt(0) == '\t') {
+      return true;
+    }
+    int colon = line.indexOf(':');
+    if (colon <= 0) {
+      return false;
+    }
+    if (line.substring(0, colon).strip().equalsIgnoreCase(NAME)) {
+      addresses.add(fold(line.substring(colon + 1).stripLeading()));
+    }
+    return true;
+  }
+
+  private static String fold(String address) {
+    return address.toLowerCase(Locale.ROOT);
+  }
+
+  private boolean readLine(InputStream in, StringBuilder line) throws IOException {
+    line.setLength(0);
+    int octet = in.read();
+    if (octet < 0) {
+      return false;
+    }
+    for (; octet >= 0 && octet != '\n'; octet = in.read()) {
+      if (line.length() < LINE) {
+        line.append((char) octet);
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,34 @@
+package org.jmail.delivery.local;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// What was done already for one recipient, case aside. Postfix counterpart: been_here.c.
+final class DuplicateFilter {
+
+  private final int limit;
+  private final Set<String> seen = new HashSet<>();
+
+  /// @param limit how much is remembered (duplicate_filter_limit); 0 for all
+  DuplicateFilter(int limit) {
+    this.limit = limit;
+  }
+
+  /// Whether this was here before; remembers it.
+  boolean repeats(String what) {
+    String key = what.toLowerCase(Locale.ROOT);
+    if (seen.contains(key)) {
+      return true;
+    }
+    if (limit <= 0 || seen.size() < limit) {
+      seen.add(key);
+    }
+    return false;
+  }
+
+  /// Whether this was here before.
+  boolean has(String what) {
+    return seen.contains(what.toLowerCase(Locale.ROOT));
+  }
+}

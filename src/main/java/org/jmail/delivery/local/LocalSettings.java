@@ -1,0 +1,142 @@
+package org.jmail.delivery.local;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jmail.base.address.AddressExtension;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
+import org.jmail.base.mailbox.mbox.LockPolicy;
+import org.jmail.base.mailbox.mbox.MailboxParameters;
+import org.jmail.base.maillog.MaillogParameters;
+
+/// What local(8) takes from the configuration.
+///
+/// @param environment what every command gets
+record LocalSettings(
+    String myorigin,
+    String queueDirectory,
+    String homeMailbox,
+    String spoolDirectory,
+    String mailboxCommand,
+    String mailboxTransport,
+    String fallbackTransport,
+    String luserRelay,
+    List<String> forwardPath,
+    String forwardFilter,
+    String commandFilter,
+    String directoryFilter,
+    String commandDirectory,
+    List<String> commandShell,
+    Duration commandTimeLimit,
+    Map<String, String> environment,
+    Set<Stage> commandsFrom,
+    Set<Stage> filesFrom,
+    Set<HeaderUse> deliveredHeader,
+    boolean ownerSpecial,
+    boolean expandOwner,
+    boolean resetOwner,
+    boolean frozenDeliveredTo,
+    boolean requireHome,
+    boolean strictOwner,
+    long mailboxLimit,
+    LockPolicy locks,
+    AddressExtension extension,
+    Set<String> propagate,
+    int duplicateLimit,
+    int lineLimit,
+    int delayDigits) {
+
+  static LocalSettings of(Config config, Map<String, String> ownEnvironment)
+      throws BadValueException {
+    boolean ownerSpecial = config.get(LocalParameters.OWNER_REQUEST_SPECIAL);
+    return new LocalSettings(
+        config.get(BaseParameters.MYORIGIN),
+        config.get(BaseParameters.QUEUE_DIRECTORY),
+        config.get(LocalParameters.HOME_MAILBOX),
+        config.get(LocalParameters.MAIL_SPOOL_DIRECTORY),
+        config.get(LocalParameters.MAILBOX_COMMAND),
+        config.get(LocalParameters.MAILBOX_TRANSPORT),
+        config.get(LocalParameters.FALLBACK_TRANSPORT),
+        config.get(LocalParameters.LUSER_RELAY),
+        words(config.get(LocalParameters.FORWARD_PATH)),
+        config.get(LocalParameters.FORWARD_EXPANSION_FILTER),
+        config.get(LocalParameters.COMMAND_EXPANSION_FILTER),
+        config.get(LocalParameters.EXECUTION_DIRECTORY_EXPANSION_FILTER),
+        config.get(LocalParameters.COMMAND_EXECUTION_DIRECTORY),
+        words(config.get(LocalParameters.LOCAL_COMMAND_SHELL)),
+        config.get(LocalParameters.COMMAND_TIME_LIMIT),
+        environment(config, ownEnvironment),
+        config.get(LocalParameters.ALLOW_MAIL_TO_COMMANDS),
+        config.get(LocalParameters.ALLOW_MAIL_TO_FILES),
+        config.get(LocalParameters.PREPEND_DELIVERED_HEADER),
+        ownerSpecial,
+        config.get(LocalParameters.EXPAND_OWNER_ALIAS),
+        config.get(LocalParameters.RESET_OWNER_ALIAS),
+        config.get(LocalParameters.FROZEN_DELIVERED_TO),
+        config.get(LocalParameters.REQUIRE_HOME_DIRECTORY),
+        config.get(LocalParameters.STRICT_MAILBOX_OWNERSHIP),
+        mailboxLimit(config),
+        MailboxParameters.policy(config),
+        new AddressExtension(
+            config.get(BaseParameters.RECIPIENT_DELIMITER),
+            ownerSpecial,
+            config.lookup("double_bounce_sender").orElse("double-bounce")),
+        Set.copyOf(words(config.lookup("propagate_unmatched_extensions").orElse(""))),
+        number(config, "duplicate_filter_limit", 1000),
+        number(config, "line_length_limit", 2048),
+        config.get(MaillogParameters.DELAY_LOGGING_RESOLUTION_LIMIT).intValue());
+  }
+
+  private static List<String> words(String text) {
+    return List.of(text.strip().split("[\\s,]+", -1)).stream().filter(w -> !w.isEmpty()).toList();
+  }
+
+  private static int number(Config config, String name, int standard) throws BadValueException {
+    Optional<String> text = config.lookup(name);
+    try {
+      return text.isPresent() ? Integer.parseInt(text.get().strip()) : standard;
+    } catch (NumberFormatException e) {
+      throw new BadValueException("parameter " + name + ": bad numerical value: " + text.get(), e);
+    }
+  }
+
+  /// A mailbox limit below the message limit would return or keep forever what was accepted.
+  private static long mailboxLimit(Config config) throws BadValueException {
+    long mailbox = config.get(LocalParameters.MAILBOX_SIZE_LIMIT);
+    long message = config.get(BaseParameters.MESSAGE_SIZE_LIMIT);
+    if (mailbox > 0 && message == 0) {
+      throw new BadValueException(
+          "mailbox_size_limit is limited but message_size_limit is unlimited");
+    }
+    if (mailbox > 0 && mailbox < message) {
+      throw new BadValueException("mailbox_size_limit is smaller than message_size_limit");
+    }
+    return mailbox;
+  }
+
+  /// clean_env.c: of our own environment what export_environment names, and its settings; then the
+  /// standard search path.
+  private static Map<String, String> environment(Config config, Map<String, String> own)
+      throws BadValueException {
+    Map<String, String> environment = new TreeMap<>();
+    for (String word : config.get(LocalParameters.EXPORT_ENVIRONMENT)) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        environment.put(word.substring(0, equals), word.substring(equals + 1));
+      } else if (word.equals("MAIL_CONFIG")) {
+        environment.put(word, config.directory().toString());
+      } else if (own.containsKey(word)) {
+        environment.put(word, String.valueOf(own.get(word)));
+      } else if (word.equals("LANG")) {
+        environment.put(word, "C");
+      }
+    }
+    environment.put("PATH", Commands.SEARCH_PATH);
+    return Map.copyOf(environment);
+  }
+}
