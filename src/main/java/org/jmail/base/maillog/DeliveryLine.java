@@ -75,7 +75,7 @@ public record DeliveryLine(int resolution) {
 
   private String seconds(Instant from, Instant to) {
     Duration time = Duration.between(from, to);
-    return time.isNegative() ? "0" : seconds(time.toSeconds(), time.getNano() / 1000);
+    return time.isNegative() ? "0" : seconds(time.toSeconds(), time.toNanosPart() / 1000);
   }
 
   /// At most two significant digits, no trailing zeros, nothing below the resolution.

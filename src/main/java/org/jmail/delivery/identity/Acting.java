@@ -16,6 +16,9 @@ public interface Acting {
   ///   those of before this whole action
   void become(Identity identity) throws IOException;
 
+  /// Gives up the rights of [#become]: from now on they are root's, or the caller's.
+  void comeHome();
+
   /// Starts a child that is this user for good: real, effective and saved ids. Afterwards the
   /// thread has the rights it had before.
   ///

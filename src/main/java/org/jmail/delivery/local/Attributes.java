@@ -21,13 +21,12 @@ record Attributes(
     String unmatched,
     Provenance from,
     Rights rights,
-    Optional<Recipient> member) {
+    Optional<Member> member) {
 
   /// At the beginning.
   static Attributes of(Recipient recipient, String sender) {
     Provenance from = Provenance.of(sender, recipient.original());
-    return new Attributes(
-        0, recipient, LocalName.NONE, "", from, Rights.NONE, Optional.empty());
+    return new Attributes(0, recipient, LocalName.NONE, "", from, Rights.NONE, Optional.empty());
   }
 
   /// The current address in internal form.
@@ -42,6 +41,10 @@ record Attributes(
   Attributes withAddress(String address) {
     Recipient next = recipient.withAddress(EmailAddress.parse(address));
     return new Attributes(level, next, name, unmatched, from, rights, member);
+  }
+
+  Attributes withRecipient(Recipient other) {
+    return new Attributes(level, other, name, unmatched, from, rights, member);
   }
 
   Attributes withName(LocalName other) {
@@ -60,9 +63,19 @@ record Attributes(
     return new Attributes(level, recipient, name, unmatched, from, other, member);
   }
 
-  Attributes withMember(Recipient first) {
+  /// The current address is the first member on the way, unless there is one already.
+  Attributes asMember() {
+    if (member.isPresent()) {
+      return this;
+    }
+    Member first = new Member(forQueue(), from);
+    return new Attributes(level, recipient, name, unmatched, from, rights, Optional.of(first));
+  }
+
+  /// As it was when a member was met.
+  static Attributes at(Member member) {
     return new Attributes(
-        level, recipient, name, unmatched, from, rights, Optional.of(first));
+        0, member.recipient(), LocalName.NONE, "", member.from(), Rights.NONE, Optional.of(member));
   }
 
   /// The recipient as the queue gets it back.

@@ -4,10 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
 import org.jmail.base.address.AddressParser;
 import org.jmail.base.message.Content;
+import org.jmail.base.table.Utf8;
 
 /// The Delivered-To: headers of a message, each a recipient it has been at. Postfix counterpart:
 /// delivered_hdr.c.
@@ -62,7 +62,7 @@ final class DeliveredHeaders {
   }
 
   private static String fold(String address) {
-    return address.toLowerCase(Locale.ROOT);
+    return Utf8.fold(address);
   }
 
   private boolean readLine(InputStream in, StringBuilder line) throws IOException {

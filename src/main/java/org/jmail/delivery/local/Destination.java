@@ -19,6 +19,9 @@ sealed interface Destination {
   /// A `|command` of an alias or .forward.
   record ToCommand(Attributes attributes, String command) implements Destination {}
 
+  /// What mailbox_transport or fallback_transport names, as `transport:nexthop`.
+  record ToTransport(Attributes attributes, String transport) implements Destination {}
+
   /// An address for the queue: not local, or to be tried by itself. It is the current one of the
   /// attributes.
   record Forward(Attributes attributes) implements Destination {}

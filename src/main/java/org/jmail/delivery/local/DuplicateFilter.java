@@ -1,8 +1,8 @@
 package org.jmail.delivery.local;
 
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
+import org.jmail.base.table.Utf8;
 
 /// What was done already for one recipient, case aside. Postfix counterpart: been_here.c.
 final class DuplicateFilter {
@@ -17,7 +17,7 @@ final class DuplicateFilter {
 
   /// Whether this was here before; remembers it.
   boolean repeats(String what) {
-    String key = what.toLowerCase(Locale.ROOT);
+    String key = Utf8.fold(what);
     if (seen.contains(key)) {
       return true;
     }
@@ -29,6 +29,6 @@ final class DuplicateFilter {
 
   /// Whether this was here before.
   boolean has(String what) {
-    return seen.contains(what.toLowerCase(Locale.ROOT));
+    return seen.contains(Utf8.fold(what));
   }
 }

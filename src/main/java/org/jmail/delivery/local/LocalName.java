@@ -1,8 +1,8 @@
 package org.jmail.delivery.local;
 
-import java.util.Locale;
 import java.util.Optional;
 import org.jmail.base.address.AddressExtension;
+import org.jmail.base.table.Utf8;
 
 /// A local part as it is looked up: in lower case, and taken apart.
 ///
@@ -18,7 +18,7 @@ record LocalName(String local, String user, String extension, String delimiter, 
   static final LocalName NONE = new LocalName("", "", "", "", false);
 
   static LocalName of(String localPart, AddressExtension splitter) {
-    String folded = localPart.toLowerCase(Locale.ROOT);
+    String folded = Utf8.fold(localPart);
     Optional<AddressExtension.Split> split = splitter.split(folded);
     if (split.isEmpty()) {
       return new LocalName(folded, folded, "", "", false);

@@ -43,8 +43,9 @@ public final class LocalParameters implements ParameterSet {
 
   public static final Parameter<List<String>> MAILBOX_COMMAND_MAPS =
       Parameter.list(
-          "mailbox_command_maps", "", "Tables from user name to mailbox command, before"
-              + " mailbox_command.");
+          "mailbox_command_maps",
+          "",
+          "Tables from user name to mailbox command, before" + " mailbox_command.");
 
   public static final Parameter<String> MAILBOX_TRANSPORT =
       Parameter.text(
@@ -55,8 +56,9 @@ public final class LocalParameters implements ParameterSet {
 
   public static final Parameter<List<String>> MAILBOX_TRANSPORT_MAPS =
       Parameter.list(
-          "mailbox_transport_maps", "", "Tables from user name to transport:nexthop, before"
-              + " mailbox_transport.");
+          "mailbox_transport_maps",
+          "",
+          "Tables from user name to transport:nexthop, before" + " mailbox_transport.");
 
   public static final Parameter<String> FALLBACK_TRANSPORT =
       Parameter.text(
@@ -66,8 +68,9 @@ public final class LocalParameters implements ParameterSet {
 
   public static final Parameter<List<String>> FALLBACK_TRANSPORT_MAPS =
       Parameter.list(
-          "fallback_transport_maps", "", "Tables from name to transport:nexthop, before"
-              + " fallback_transport.");
+          "fallback_transport_maps",
+          "",
+          "Tables from name to transport:nexthop, before" + " fallback_transport.");
 
   public static final Parameter<String> LUSER_RELAY =
       Parameter.raw(
@@ -211,8 +214,7 @@ public final class LocalParameters implements ParameterSet {
   }
 
   private static Parameter<Set<Stage>> stages(String name, String documentation) {
-    return new Parameter<>(
-        name, "alias, forward", documentation, text -> words(text, Stage.class));
+    return new Parameter<>(name, "alias, forward", documentation, text -> words(text, Stage.class));
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.jmail.base.maillog.MaillogParameters;
 /// @param environment what every command gets
 record LocalSettings(
     String myorigin,
+    String localTransport,
     String queueDirectory,
     String homeMailbox,
     String spoolDirectory,
@@ -49,13 +50,16 @@ record LocalSettings(
     Set<String> propagate,
     int duplicateLimit,
     int lineLimit,
-    int delayDigits) {
+    int delayDigits,
+    int commandsAtOnce,
+    boolean softBounce) {
 
   static LocalSettings of(Config config, Map<String, String> ownEnvironment)
       throws BadValueException {
     boolean ownerSpecial = config.get(LocalParameters.OWNER_REQUEST_SPECIAL);
     return new LocalSettings(
         config.get(BaseParameters.MYORIGIN),
+        transportName(config.lookup("local_transport").orElse("local")),
         config.get(BaseParameters.QUEUE_DIRECTORY),
         config.get(LocalParameters.HOME_MAILBOX),
         config.get(LocalParameters.MAIL_SPOOL_DIRECTORY),
@@ -89,7 +93,14 @@ record LocalSettings(
         Set.copyOf(words(config.lookup("propagate_unmatched_extensions").orElse(""))),
         number(config, "duplicate_filter_limit", 1000),
         number(config, "line_length_limit", 2048),
-        config.get(MaillogParameters.DELAY_LOGGING_RESOLUTION_LIMIT).intValue());
+        config.get(MaillogParameters.DELAY_LOGGING_RESOLUTION_LIMIT).intValue(),
+        Math.max(1, number(config, "local_destination_concurrency_limit", 2)),
+        config.get(BaseParameters.SOFT_BOUNCE));
+  }
+
+  private static String transportName(String transport) {
+    int colon = transport.indexOf(':');
+    return colon < 0 ? transport : transport.substring(0, colon);
   }
 
   private static List<String> words(String text) {

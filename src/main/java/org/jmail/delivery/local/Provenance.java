@@ -36,7 +36,6 @@ record Provenance(
 
   /// Below a list: its owner sends, and where it was addressed to originally is not told.
   Provenance sentBy(String listOwner) {
-    return new Provenance(
-        listOwner, Optional.of(listOwner), deliveredTo, stage, expandedFrom, "");
+    return new Provenance(listOwner, Optional.of(listOwner), deliveredTo, stage, expandedFrom, "");
   }
 }

@@ -1,0 +1,329 @@
+package org.jmail.delivery.local;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jmail.base.address.AddressParser;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.posix.Errno;
+import org.jmail.base.posix.Passwd;
+import org.jmail.base.posix.PosixException;
+import org.jmail.base.posix.Stat;
+import org.jmail.base.table.TableException;
+import org.jmail.delivery.account.Accounts;
+import org.jmail.delivery.identity.Identities;
+
+/// What one recipient comes to: aliases, .forward files and :include: files followed to their ends.
+/// Nothing is delivered here, so that a table that cannot answer defers before anything was done.
+/// Confined to one thread and one recipient. Postfix counterpart: recipient.c, resolve.c, token.c.
+final class Expansion {
+
+  /// As deep as Postfix goes before it calls it a loop.
+  static final int DEEPEST = 100;
+
+  private final Surroundings around;
+  private final String queueId;
+  private final String service;
+  private final DeliveredHeaders delivered;
+  private final DuplicateFilter seen;
+  private final List<Destination> destinations = new ArrayList<>();
+  private final AliasExpansion aliases;
+  private final ForwardFile forwards;
+  private final IncludeFile includes;
+  private final UnknownRecipient unknown;
+
+  /// What stays the same for all expansions.
+  record Surroundings(
+      LocalSettings settings,
+      LocalTables tables,
+      Accounts accounts,
+      Identities identities,
+      boolean privileged,
+      MailLog log) {}
+
+  Expansion(Surroundings around, String queueId, String service, DeliveredHeaders delivered) {
+    this.around = around;
+    this.queueId = queueId;
+    this.service = service;
+    this.delivered = delivered;
+    this.seen = new DuplicateFilter(around.settings().duplicateLimit());
+    this.aliases = new AliasExpansion(this);
+    this.forwards = new ForwardFile(this);
+    this.includes = new IncludeFile(this);
+    this.unknown = new UnknownRecipient(this);
+  }
+
+  /// The ends that a recipient leads to, in order.
+  static List<Destination> of(
+      Surroundings around,
+      String queueId,
+      String service,
+      DeliveredHeaders delivered,
+      Attributes recipient)
+      throws InterruptedException {
+    Expansion expansion = new Expansion(around, queueId, service, delivered);
+    expansion.recipient(recipient);
+    return List.copyOf(expansion.destinations);
+  }
+
+  Surroundings around() {
+    return around;
+  }
+
+  LocalSettings settings() {
+    return around.settings();
+  }
+
+  DuplicateFilter seen() {
+    return seen;
+  }
+
+  void add(Destination destination) {
+    destinations.add(destination);
+  }
+
+  void warn(String text) {
+    around.log().warning(text);
+  }
+
+  /// One local recipient. Postfix counterpart: deliver_recipient.
+  void recipient(Attributes given) throws InterruptedException {
+    Attributes a = given.deeper();
+    if (a.level() > DEEPEST) {
+      warn("recipient nesting limit exceeded for " + a.address());
+      add(Destination.bounced(a, "5.4.6", "recipient nesting limit exceeded"));
+      return;
+    }
+    if (seen.repeats("recipient " + a.level() + " " + a.address())) {
+      return;
+    }
+    if (delivered.contains(a.address())) {
+      add(loop(a));
+      return;
+    }
+    if (a.from().deliveredTo().isEmpty()) {
+      a = a.from(a.from().deliveredTo(a.address()));
+    }
+    LocalName name = LocalName.of(a.recipient().address().localPart(), settings().extension());
+    if (name.illegal()) {
+      warn(queueId + ": address with illegal extension: " + a.recipient().address().localPart());
+    }
+    a = a.withName(name).withUnmatched(name.suffix());
+    if (name.user().isEmpty()) {
+      add(Destination.bounced(a, "5.1.3", "null username in \"" + a.address() + "\""));
+      return;
+    }
+    route(a);
+  }
+
+  /// The bounce of a list member that loops goes to the list's owner, if it has one.
+  private Destination loop(Attributes a) {
+    return Destination.bounced(a, "5.4.6", "mail forwarding loop for " + a.address());
+  }
+
+  /// Alias, then .forward, then mailbox. Postfix counterpart: deliver_switch.
+  private void route(Attributes given) throws InterruptedException {
+    Attributes a = given.deeper();
+    LocalName name = a.name();
+    if (a.address().startsWith("\\") && name.user().length() > 1) {
+      Attributes plain = a.withAddress(a.address().substring(1)).withName(name.withoutBackslash());
+      mailboxOrUnknown(plain);
+      return;
+    }
+    if (aliases.expand(a.withUnmatched(""), name.local())) {
+      return;
+    }
+    if (name.hasExtension()) {
+      boolean keep = settings().propagate().contains("alias");
+      if (aliases.expand(a.withUnmatched(keep ? name.suffix() : ""), name.user())) {
+        return;
+      }
+    }
+    // Members of lists and .forward files become a message of their own, so that each has its own
+    // status and retries; members of an alias without owner are delivered directly.
+    boolean othersMail =
+        a.from().owner().isPresent() && !a.from().owner().get().equalsIgnoreCase(name.user());
+    if (othersMail || a.from().stage() == Stage.INCLUDE) {
+      indirect(a);
+      return;
+    }
+    Optional<Destination> homeless = homeless(a);
+    if (homeless.isPresent()) {
+      add(homeless.get());
+    } else if (!forwards.expand(a)) {
+      mailboxOrUnknown(a);
+    }
+  }
+
+  private void mailboxOrUnknown(Attributes a) throws InterruptedException {
+    if (!mailbox(a)) {
+      unknown.expand(a);
+    }
+  }
+
+  /// Why the user's home folder keeps mail away, if it must be there (require_home_directory).
+  private Optional<Destination> homeless(Attributes a) throws InterruptedException {
+    if (!settings().requireHome()) {
+      return Optional.empty();
+    }
+    try {
+      Optional<Passwd> user = around.accounts().byName(a.name().user());
+      if (user.isPresent()) {
+        around
+            .identities()
+            .run(acting -> {
+              acting.become(Rights.of(user.get()).identity());
+              return Stat.of(user.get().home());
+            });
+      }
+      return Optional.empty();
+    } catch (PosixException e) {
+      return Optional.of(
+          Destination.deferred(
+              a, "4.3.0", "cannot access home directory: " + Errno.text(e.errno())));
+    } catch (IOException e) {
+      return Optional.of(lookupError(a, e));
+    }
+  }
+
+  Destination lookupError(Attributes a, IOException e) {
+    warn("error looking up passwd info for " + a.name().user() + ": " + e.getMessage());
+    return Destination.deferred(a, "4.0.0", "user lookup error");
+  }
+
+  /// Hands an address to the queue. Postfix counterpart: deliver_indirect.
+  void indirect(Attributes a) {
+    if (!seen.repeats("indirect " + a.address())) {
+      add(new Destination.Forward(a));
+    }
+  }
+
+  /// The user's mailbox; false when there is no such user. Postfix counterpart: deliver_mailbox.
+  private boolean mailbox(Attributes given) {
+    Attributes a = given.deeper();
+    if (seen.repeats("mailbox " + a.name().local())) {
+      return true;
+    }
+    try {
+      Optional<String> transport = mailboxTransport(a);
+      if (transport.isPresent()) {
+        add(new Destination.ToTransport(a, transport.get()));
+        return true;
+      }
+      Optional<Passwd> user = around.accounts().byName(a.name().user());
+      user.ifPresent(who -> add(new Destination.ToUser(a.withRights(Rights.of(who)), who)));
+      return user.isPresent();
+    } catch (TableException e) {
+      warn(String.valueOf(e.getMessage()));
+      add(Destination.deferred(a, "4.3.0", "table lookup failure"));
+    } catch (IOException e) {
+      add(lookupError(a, e));
+    }
+    return true;
+  }
+
+  private Optional<String> mailboxTransport(Attributes a) throws TableException {
+    Optional<String> own = around.tables().mailboxTransports().find(a.name().user());
+    if (own.isPresent() || settings().mailboxTransport().isEmpty()) {
+      return own;
+    }
+    return Optional.of(settings().mailboxTransport());
+  }
+
+  /// The members of an alias, or of a line of a file.
+  ///
+  /// @return how many there were
+  int members(Attributes a, String text) throws InterruptedException {
+    List<String> members = AddressParser.addresses(text);
+    for (String member : members) {
+      member(a, member);
+    }
+    return members.size();
+  }
+
+  /// One member. Postfix counterpart: deliver_token.
+  private void member(Attributes a, String member) throws InterruptedException {
+    if (member.startsWith("/")) {
+      file(a, member);
+    } else if (member.startsWith("~")) {
+      homeFile(a, member);
+    } else if (member.startsWith("|")) {
+      command(a, member.substring(1));
+    } else if (member.regionMatches(true, 0, ":include:", 0, 9)) {
+      includes.expand(a, member.substring(9));
+    } else {
+      address(a, member);
+    }
+  }
+
+  private void file(Attributes given, String path) {
+    Attributes a = given.deeper();
+    if (seen.repeats("file " + a.rights().identity().uid() + " " + path)) {
+      return;
+    }
+    if (!settings().filesFrom().contains(a.from().stage())) {
+      add(Destination.bounced(a, "5.7.1", "mail to file is restricted"));
+    } else {
+      add(new Destination.ToFile(a, path));
+    }
+  }
+
+  /// `~/file`, below the home of whose .forward it is.
+  private void homeFile(Attributes a, String member) {
+    String home = a.rights().home();
+    if (!member.startsWith("~/") || home.isEmpty()) {
+      warn(
+          (member.startsWith("~/")
+                  ? "unknown home directory for: "
+                  : "bad home directory syntax for: ")
+              + member);
+      add(Destination.bounced(a, "5.3.5", "mail system configuration error"));
+      return;
+    }
+    file(a, home.equals("/") ? member.substring(1) : home + member.substring(1));
+  }
+
+  private void command(Attributes given, String command) {
+    Attributes a = given.deeper();
+    if (!settings().commandsFrom().contains(a.from().stage())) {
+      add(Destination.bounced(a, "5.7.1", "mail to command is restricted"));
+    } else if (!seen.repeats(
+        "command " + a.name().user() + ":" + a.rights().identity().uid() + " " + command)) {
+      add(new Destination.ToCommand(a, command));
+    }
+  }
+
+  /// An address: of this machine, or for the queue to route. Postfix counterpart:
+  /// deliver_resolve_tree.
+  void address(Attributes given, String text) throws InterruptedException {
+    Attributes a = given.deeper();
+    if (text.isEmpty() || text.startsWith("@")) {
+      add(Destination.bounced(a, "5.1.3", "bad recipient address syntax: " + text));
+      return;
+    }
+    boolean routed = text.indexOf('@') < 0 && (text.indexOf('%') >= 0 || text.indexOf('!') >= 0);
+    String complete = text.indexOf('@') < 0 && !routed ? text + "@" + settings().myorigin() : text;
+    Attributes next = a.withAddress(withUnmatched(complete, a.unmatched())).asMember();
+    try {
+      if (!routed && isLocal(next.recipient().address().domain())) {
+        recipient(next);
+      } else {
+        indirect(next);
+      }
+    } catch (TableException e) {
+      warn(String.valueOf(e.getMessage()));
+      add(Destination.deferred(a, "4.3.0", "address resolver failure"));
+    }
+  }
+
+  private boolean isLocal(String domain) throws TableException {
+    return settings().localTransport().equals(service)
+        && around.tables().destinations().contains(domain);
+  }
+
+  private static String withUnmatched(String address, String suffix) {
+    int at = address.lastIndexOf('@');
+    return at < 0 ? address + suffix : address.substring(0, at) + suffix + address.substring(at);
+  }
+}
