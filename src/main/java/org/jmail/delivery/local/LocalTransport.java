@@ -57,6 +57,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
   private final InstantSource clock;
   private final DeliveryLine line;
   private final MailLog log;
+  private final Uses uses = new Uses(this::release);
 
   /// For the system's users, at the system's time.
   ///
@@ -138,6 +139,21 @@ public final class LocalTransport implements Transport, AutoCloseable {
   @Override
   public Map<Recipient, DeliveryResult> deliver(DeliveryRequest request)
       throws InterruptedException {
+    if (!uses.enter()) {
+      Deferred stopped = new Deferred(Diagnosis.of("4.3.2", "the mail system is being reloaded"));
+      Map<Recipient, DeliveryResult> results = new HashMap<>();
+      request.envelope().recipients().forEach(each -> results.put(each, stopped));
+      return results;
+    }
+    try {
+      return deliverAll(request);
+    } finally {
+      uses.leave();
+    }
+  }
+
+  private Map<Recipient, DeliveryResult> deliverAll(DeliveryRequest request)
+      throws InterruptedException {
     Attempt attempt = new Attempt(request, clock.instant());
     Map<Recipient, DeliveryResult> results = new HashMap<>();
     DeliveredHeaders delivered;
@@ -158,9 +174,13 @@ public final class LocalTransport implements Transport, AutoCloseable {
     return results;
   }
 
-  /// Ends when what is being delivered is delivered.
+  /// Returns at once; what is being delivered is delivered, then threads and tables are given back.
   @Override
   public void close() {
+    uses.close();
+  }
+
+  private void release() {
     mailboxThreads.close();
     commandThreads.close();
     tables.close();

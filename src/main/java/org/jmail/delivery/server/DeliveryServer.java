@@ -132,10 +132,13 @@ public final class DeliveryServer implements AutoCloseable {
       Transports next = Transports.of(fresh, logs);
       String refusal = supervisor.reload();
       if (!refusal.isEmpty()) {
+        next.close();
         return refuse(refusal);
       }
       logs.reconfigure(fresh.main());
+      Transports old = transports;
       transports = next;
+      old.close();
       fresh.warnings().forEach(log::warning);
       log.info(
           "reload -- version "

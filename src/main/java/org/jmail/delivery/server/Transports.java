@@ -4,14 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MasterService;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLogs;
+import org.jmail.delivery.local.LocalTransport;
 
 /// The transports that this process runs, by the first column of master.cf; the last column says
 /// which delivery agent each is. Immutable; reload makes new ones.
-final class Transports {
+final class Transports implements AutoCloseable {
 
   private final Map<String, Transport> byName;
 
@@ -25,12 +27,30 @@ final class Transports {
       if (service.type() == MasterService.Type.UNIX) {
         Optional<Transport> transport =
             switch (service.program()) {
+              case "local" -> {
+                Config config = configuration.forService(service);
+                yield Optional.of(
+                    new LocalTransport(
+                        config,
+                        logs.program(config, service.program()),
+                        name -> Optional.ofNullable(byName.get(name))));
+              }
               default -> Optional.empty();
             };
         transport.ifPresent(each -> byName.put(service.name(), each));
       }
     }
     return new Transports(byName);
+  }
+
+  /// Gives back what they hold when the deliveries in progress are over; returns at once.
+  @Override
+  public void close() {
+    for (Transport transport : byName.values()) {
+      if (transport instanceof LocalTransport local) {
+        local.close();
+      }
+    }
   }
 
   Optional<Transport> find(String name) {
