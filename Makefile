@@ -4,13 +4,14 @@
 SHELL = /bin/sh
 JAVA_HOME := $(shell sh tools/find-jdk)
 export JAVA_HOME
-MVN ?= mvn -B
+MAVEN := $(shell MVN="$(MVN)" sh tools/find-maven)
+MVN ?= $(MAVEN) -B
 PREFIX ?= /usr
 
 .PHONY: check demo fuzz bench build stage install format quick clean
 
 build:
-	@test -n "$(JAVA_HOME)"
+	@test -n "$(JAVA_HOME)" -a -n "$(MAVEN)"
 	$(MVN) -q -DskipTests package
 
 # Builds, starts a private instance under target/demo, sends root a message, and shows what came of it.

@@ -46,6 +46,11 @@ public final class LmdbEnvironment implements AutoCloseable {
     this.options = options;
   }
 
+  /// Loads the LMDB library now: before a process sheds the rights that it may take to reach it.
+  public static void loadLibrary() {
+    LmdbLibrary.describe(0);
+  }
+
   /// Opens the file (NO_SUBDIRECTORY) or folder at a path, making the file if it is not there.
   ///
   /// @throws NotLmdbException when the file holds something else

@@ -15,6 +15,7 @@ import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.ipc.Supervision;
+import org.jmail.base.lmdb.LmdbEnvironment;
 import org.jmail.base.maillog.MailLogs;
 import org.jmail.base.posix.Credentials;
 import org.jmail.base.posix.Posix;
@@ -54,6 +55,7 @@ public final class NetworkServer {
       MailLogs logs = MailLogs.toSupervisor(configuration.main(), supervisor);
       try {
         SpoolOwners owners = SpoolOwners.of(configuration.main());
+        LmdbEnvironment.loadLibrary();
         if (owners.separate()) {
           Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
         }
