@@ -3,6 +3,8 @@ package org.jmail.base.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// main.cf and master.cf as they were at one moment. Immutable; reload makes a new one.
 public final class Configuration {
@@ -39,6 +41,27 @@ public final class Configuration {
   /// main.cf with the `-o` settings of one row of master.cf.
   public Config forService(MasterService service) {
     return main.forService(service);
+  }
+
+  /// Checks that every value that is set, in main.cf and in the `-o` settings of master.cf, is one
+  /// that its parameter can have: what a start or a reload finds before anything depends on it.
+  public void checkValues() throws BadValueException {
+    Map<String, Parameter<?>> declared = ParameterCatalogue.declared();
+    checkValues(main, mainCf.settings().keySet(), declared);
+    for (MasterService service : master.services()) {
+      checkValues(forService(service), service.settings().keySet(), declared);
+    }
+  }
+
+  private static void checkValues(
+      Config config, Set<String> names, Map<String, Parameter<?>> declared)
+      throws BadValueException {
+    for (String name : names) {
+      Parameter<?> parameter = declared.get(name);
+      if (parameter != null) {
+        config.get(parameter);
+      }
+    }
   }
 
   /// What was odd while reading, one line each, for the log.

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Configs;
 import org.jmail.base.config.Configuration;
+import org.jmail.base.config.MainCf;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
@@ -38,7 +39,13 @@ final class Check {
   void fatal() throws Refusal, BadValueException {
     Configuration configuration = Configs.load(instance.directory());
     configuration.warnings().forEach(voice::warning);
+    configuration.checkValues();
     new Permissions(instance).createMissing();
+  }
+
+  /// The names that main.cf sets.
+  private List<String> parameters() throws BadValueException {
+    return List.copyOf(MainCf.read(instance.directory().resolve("main.cf")).settings().keySet());
   }
 
   /// What should be mended.
@@ -46,6 +53,7 @@ final class Check {
     List<String> complaints = new ArrayList<>();
     SpoolOwners owners = SpoolOwners.of(instance.config());
     complaints.addAll(SpoolFolders.complaints(SpoolFolder.all(instance.config(), owners)));
+    complaints.addAll(new TableCheck(instance.config()).complaints(parameters()));
     configurationFiles(owners.root(), complaints);
     complaints.forEach(voice::warning);
   }

@@ -68,7 +68,7 @@ public final class Postfix implements Command {
   private int perform(Invocation invocation, Instance instance, Voice voice, List<String> words)
       throws Refusal, BadValueException {
     String command = words.isEmpty() ? "" : words.getFirst();
-    Path home = Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail"));
+    Path home = Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail")).toAbsolutePath();
     return switch (command) {
       case "start" -> new Start(instance, voice, home).run();
       case "start-fg" -> new Start(instance, voice, home).prepare();

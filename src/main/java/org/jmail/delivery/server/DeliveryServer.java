@@ -81,7 +81,8 @@ public final class DeliveryServer implements AutoCloseable {
       if (!options.foreground()) {
         Posix.setsid();
       }
-      Path launcher = Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail"));
+      Path launcher =
+          Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail")).toAbsolutePath();
       DeliveryServer server =
           new DeliveryServer(directory, launcher, configuration, logs.get(), report);
       server.run(configuration, report);
@@ -129,6 +130,7 @@ public final class DeliveryServer implements AutoCloseable {
   private String reload() {
     try {
       Configuration fresh = Configs.load(directory);
+      fresh.checkValues();
       Transports next = Transports.of(fresh, logs);
       String refusal = supervisor.reload();
       if (!refusal.isEmpty()) {

@@ -1,0 +1,76 @@
+package org.jmail.command.postfix;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+
+/// Finds tables of the configuration whose file is missing, or whose index is older than its
+/// source, and says which command mends it.
+final class TableCheck {
+
+  private static final Pattern TABLE =
+      Pattern.compile("(?:proxy:)?(lmdb|hash|btree|texthash|regexp|pcre|cidr):(/.+)");
+  private static final Set<String> INDEXED = Set.of("lmdb", "hash", "btree");
+  private static final Set<String> OF_ALIASES = Set.of("alias_maps", "alias_database");
+
+  private final Config config;
+  private final Set<String> complaints = new LinkedHashSet<>();
+
+  TableCheck(Config config) {
+    this.config = config;
+  }
+
+  /// What is wrong with the tables that these parameters and those of aliases name.
+  Set<String> complaints(List<String> parameters) throws BadValueException {
+    Set<String> all = new LinkedHashSet<>(OF_ALIASES);
+    all.addAll(parameters);
+    for (String parameter : all) {
+      for (String word : config.lookup(parameter).orElse("").split("[\\s,]+")) {
+        Matcher table = TABLE.matcher(word);
+        if (table.matches()) {
+          check(parameter, table.group(1), Path.of(table.group(2)));
+        }
+      }
+    }
+    return complaints;
+  }
+
+  private void check(String parameter, String type, Path source) {
+    if (!INDEXED.contains(type)) {
+      if (!Files.isReadable(source)) {
+        complaints.add(parameter + ": cannot read " + source + ": create it");
+      }
+      return;
+    }
+    Path index = source.resolveSibling(source.getFileName() + ".lmdb");
+    String mend = OF_ALIASES.contains(parameter) ? "newaliases" : "postmap " + type + ":" + source;
+    boolean hasSource = Files.exists(source);
+    if (!Files.exists(index)) {
+      complaints.add(
+          parameter
+              + ": no index "
+              + index
+              + (hasSource ? ": run " : ": create " + source + " and run ")
+              + mend);
+    } else if (hasSource && isOlder(index, source).orElse(false)) {
+      complaints.add(parameter + ": " + index + " is older than its source: run " + mend);
+    }
+  }
+
+  private static Optional<Boolean> isOlder(Path index, Path source) {
+    try {
+      return Optional.of(
+          Files.getLastModifiedTime(index).compareTo(Files.getLastModifiedTime(source)) < 0);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,313 @@
+package org.jmail.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The postfix command and the two processes behind it, as an administrator sees them.
+final class PostfixCommandTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Instance instance = new Instance();
+
+  @AfterEach
+  void close() {
+    instance.close();
+  }
+
+  @Test
+  void startReturnsWhenMailIsAccepted() {
+    instance.start();
+    assertTrue(Files.exists(instance.path("queue/public/pickup")));
+    assertLogged("postfix-script", "starting the Postfix mail system");
+    assertLogged(
+        "master", "daemon started -- version 0.1.0, configuration " + instance.path("etc"));
+  }
+
+  @Test
+  void secondStartFails() {
+    instance.start();
+    Result second = instance.call("postfix", "start").run().exited(1);
+    assertEquals(
+        "postfix/postfix-script: fatal: the Postfix mail system is already running\n",
+        second.err());
+  }
+
+  @Test
+  void statusTellsByItsExit() {
+    instance.call("postfix", "status").run().exited(1);
+    instance.start();
+    instance.call("postfix", "status").run().exited(0);
+    instance.stop();
+    instance.call("postfix", "status").run().exited(1);
+    assertLogged("postfix-script", "the Postfix mail system is not running");
+  }
+
+  @Test
+  void stopReloadAndAbortFailWhenNothingRuns() {
+    for (String command : List.of("stop", "reload", "abort")) {
+      Result result = instance.call("postfix", command).run().exited(1);
+      assertEquals(
+          "postfix/postfix-script: fatal: the Postfix mail system is not running\n", result.err());
+    }
+  }
+
+  @Test
+  void unknownCommandGetsTheUsage() {
+    Result result = instance.call("postfix", "bogus").run().exited(1);
+    assertEquals(
+        "postfix/postfix-script: fatal: unknown command: 'bogus'. Usage: postfix start (or stop,"
+            + " reload, abort, flush, check, status, set-permissions, upgrade-configuration,"
+            + " logrotate)\n",
+        result.err());
+  }
+
+  @Test
+  void wrongOptionGetsTheUsage() {
+    Result result = instance.call("postfix", "-x", "status").run().exited(1);
+    assertEquals("postfix: fatal: usage: postfix [-c config_dir] [-Dv] command\n", result.err());
+  }
+
+  @Test
+  void relativeConfigurationFolderIsRefused() {
+    Result result = instance.call("postfix", "-c", "etc", "status").run().exited(1);
+    assertEquals("postfix: fatal: -c requires absolute pathname\n", result.err());
+  }
+
+  @Test
+  void startShowsWhyItFailed() {
+    instance.configure("queue_minfree = lots\n");
+    Result result = instance.call("postfix", "start").run().exited(1);
+    assertTrue(result.err().contains("queue_minfree"), result::toString);
+    assertTrue(result.err().contains("lots"), result::toString);
+    instance.call("postfix", "status").run().exited(1);
+  }
+
+  @Test
+  void startWithoutMainCfNamesTheFile() throws IOException {
+    Files.delete(instance.path("etc/main.cf"));
+    Result result = instance.call("postfix", "start").run().exited(1);
+    assertEquals(
+        "postfix: fatal: open " + instance.path("etc/main.cf") + ": No such file or directory\n",
+        result.err());
+  }
+
+  @Test
+  void killedNetworkProcessIsStartedAgainAndMailIsTaken() {
+    instance.start();
+    long killed = network().pid();
+    network().destroyForcibly();
+    ProcessHandle next =
+        Await.until(
+            instance.path("log"),
+            PATIENCE,
+            () -> networks().filter(each -> each.pid() != killed).findFirst(),
+            instance::log);
+    assertTrue(next.isAlive());
+    assertLogged("master", "warning: process network pid " + killed + " killed by signal 9");
+    deliver("after the restart");
+  }
+
+  @Test
+  void networkProcessEndsWhenItsSupervisorIsKilled() throws Exception {
+    instance.start();
+    ProcessHandle network = network();
+    master().destroyForcibly();
+    network.onExit().get(20, TimeUnit.SECONDS);
+    instance.start();
+    deliver("after the crash");
+  }
+
+  @Test
+  void reloadTakesTheNewConfiguration() {
+    instance.start();
+    instance.configure("always_add_missing_headers = yes\nmyorigin = reloaded.example\n");
+    instance.call("postfix", "reload").run().ok();
+    assertLogged("postfix-script", "refreshing the Postfix mail system");
+    assertLogged("master", "reload -- version 0.1.0, configuration " + instance.path("etc"));
+    assertEquals("", deliver("new origin").err());
+    assertTrue(instance.log().contains("from=<" + instance.user() + "@reloaded.example>"));
+  }
+
+  @Test
+  void hangUpSignalReloads() throws IOException, InterruptedException {
+    instance.start();
+    new ProcessBuilder("kill", "-HUP", Long.toString(master().pid())).start().waitFor();
+    awaitLog("reload -- version");
+    deliver("after the signal");
+  }
+
+  @Test
+  void badConfigurationLeavesTheOldOneRunning() {
+    instance.start();
+    instance.configure("default_process_limit = many\nqueue_minfree = lots\n");
+    Result result = instance.call("postfix", "reload").run().exited(1);
+    assertTrue(result.err().contains("the old configuration stays in effect"), result::toString);
+    assertTrue(result.err().contains("main.cf"), result::toString);
+    assertEquals(
+        1,
+        instance.log().lines().filter(line -> line.contains("reload refused")).count(),
+        instance::log);
+    instance.call("postfix", "status").run().exited(0);
+    instance.configure("");
+    deliver("by the old configuration");
+  }
+
+  @Test
+  void logrotatePutsTheFileAsideAndBeginsANewOne() throws IOException {
+    instance.start();
+    instance.call("postfix", "logrotate").run().ok();
+    deliver("into the new log");
+    assertFalse(instance.log().contains("daemon started"), instance::log);
+    assertTrue(instance.log().contains("postfix/pickup["), instance::log);
+    try (Stream<Path> files = Files.list(instance.path("log"))) {
+      List<String> names = files.map(each -> each.getFileName().toString()).sorted().toList();
+      assertEquals(2, names.size(), names::toString);
+      assertTrue(names.get(1).matches("mail\\.log\\.\\d{8}-\\d{6}\\.gz"), names::toString);
+    }
+  }
+
+  @Test
+  void logrotateWithoutALogFileIsRefused() {
+    instance.configure("maillog_file =\n");
+    Result result = instance.call("postfix", "logrotate").run().exited(1);
+    assertEquals(
+        "postfix/postfix-script: fatal: empty 'maillog_file' parameter value - logfile rotation"
+            + " failed\n",
+        result.err());
+  }
+
+  @Test
+  void checkFindsAWrongModeAndSetPermissionsMendsIt() throws IOException {
+    assertEquals("", instance.call("postfix", "check").run().exited(0).err());
+    Path maildrop = instance.path("queue/maildrop");
+    Files.setPosixFilePermissions(maildrop, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Result result = instance.call("postfix", "check").run().exited(0);
+    assertEquals(
+        "postfix/postfix-script: warning: mode is 0777 and not 3733: "
+            + maildrop
+            + " (postfix set-permissions mends it)\n",
+        result.err());
+    instance.call("postfix", "set-permissions").run().ok();
+    assertEquals("", instance.call("postfix", "check").run().exited(0).err());
+  }
+
+  @Test
+  void checkSaysWhatToDoAboutAStaleAliasIndex() throws IOException {
+    Path source = instance.path("etc/aliases");
+    Files.setLastModifiedTime(
+        source, java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(60)));
+    Result result = instance.call("postfix", "check").run().exited(0);
+    assertEquals(
+        "postfix/postfix-script: warning: alias_maps: "
+            + source
+            + ".lmdb is older than its source: run newaliases\n",
+        result.err().lines().findFirst().orElse("") + "\n");
+  }
+
+  @Test
+  void checkNamesAMissingTable() {
+    instance.configure("virtual_alias_maps = hash:" + instance.path("etc/virtual") + "\n");
+    Result result = instance.call("postfix", "check").run().exited(0);
+    assertEquals(
+        "postfix/postfix-script: warning: virtual_alias_maps: no index %1$s.lmdb: create %1$s and"
+                .formatted(instance.path("etc/virtual"))
+            + " run postmap hash:"
+            + instance.path("etc/virtual")
+            + "\n",
+        result.err());
+  }
+
+  @Test
+  void foregroundLogsToItsStandardOutputAndEndsOnTerm() throws Exception {
+    instance.configure("maillog_file = /dev/stdout\nmaillog_file_prefixes = /dev/stdout\n");
+    Process foreground = instance.call("postfix", "start-fg").start();
+    CompletableFuture<Boolean> started = new CompletableFuture<>();
+    Thread.startVirtualThread(() -> watch(foreground, started));
+    assertTrue(started.get(30, TimeUnit.SECONDS));
+    foreground.destroy();
+    assertTrue(foreground.waitFor(20, TimeUnit.SECONDS));
+    assertEquals(0, foreground.exitValue());
+  }
+
+  private static void watch(Process process, CompletableFuture<Boolean> started) {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.ISO_8859_1))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.contains("postfix/master[") && line.contains("daemon started")) {
+          started.complete(true);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      started.complete(false);
+    }
+  }
+
+  /// Sends a message with this subject and waits for it in the mailbox.
+  private Result deliver(String subject) {
+    Result result =
+        instance
+            .call("sendmail", instance.user())
+            .input("Subject: " + subject + "\n\nbody\n")
+            .run()
+            .exited(0);
+    instance.mailbox(1);
+    return result;
+  }
+
+  private ProcessHandle master() {
+    try {
+      String pid = Files.readString(instance.path("queue/pid/master.pid")).strip();
+      return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Stream<ProcessHandle> networks() {
+    return master().children();
+  }
+
+  private ProcessHandle network() {
+    return networks().findFirst().orElseThrow();
+  }
+
+  private void assertLogged(String program, String text) {
+    assertTrue(
+        instance
+            .log()
+            .lines()
+            .anyMatch(
+                line -> line.contains(" postfix/" + program + "[") && line.endsWith("]: " + text)),
+        () -> text + "\nnot in\n" + instance.log());
+  }
+
+  private void awaitLog(String text) {
+    Await.until(
+        instance.path("log"),
+        PATIENCE,
+        () -> Optional.of(instance.log()).filter(log -> log.contains(text)),
+        instance::log);
+  }
+}
