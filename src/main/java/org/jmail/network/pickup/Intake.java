@@ -68,6 +68,11 @@ final class Intake implements SubmissionHandler {
     return queue(uid, sender, submitter, submission, content, arrival);
   }
 
+  @Override
+  public void answered(Submission submission) {
+    queue.forgetSubmission(submission.id());
+  }
+
   private static String name(Optional<Passwd> submitter) {
     return submitter.isPresent() ? submitter.get().name() : "";
   }
@@ -105,7 +110,7 @@ final class Intake implements SubmissionHandler {
       InputStream content,
       Instant arrival)
       throws IOException {
-    try (QueueStore.Draft draft = begin()) {
+    try (QueueStore.Draft draft = begin(submission.id())) {
       log.info(
           draft.id()
               + ": uid="
@@ -138,9 +143,9 @@ final class Intake implements SubmissionHandler {
         refused.why().text());
   }
 
-  private QueueStore.Draft begin() throws QueueUnavailableException {
+  private QueueStore.Draft begin(String submission) throws QueueUnavailableException {
     try {
-      return queue.begin();
+      return queue.begin(submission);
     } catch (QueueFullException e) {
       log.warning("queue file system: " + e.getMessage());
       throw new QueueUnavailableException("Insufficient system storage", e);

@@ -24,6 +24,7 @@ import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReader;
 import org.jmail.base.spool.SubmissionReply;
 import org.jmail.network.pickup.MaildropEntry.Kind;
+import org.jmail.network.queue.QueueStore;
 
 /// The maildrop folder, into which anybody may put files (docs/adr/0011), and the private folder in
 /// which pickup works on them.
@@ -44,7 +45,7 @@ final class Maildrop {
   private final Path folder;
   private final Path taken;
   private final SubmissionHandler handler;
-  private final QueuedBefore queuedBefore;
+  private final QueueStore queue;
   private final MailLog log;
   private final InstantSource clock;
   private final Map<String, Object> complaints =
@@ -58,27 +59,17 @@ final class Maildrop {
       };
   private volatile boolean stopped;
 
-  /// Knows the submissions that are in the queue but whose submitter may not know it.
-  interface QueuedBefore {
-
-    /// Whether this submission was queued, whatever has become of it since.
-    boolean contains(String id) throws IOException;
-
-    /// The submitter cannot send it again.
-    void forget(String id) throws IOException;
-  }
-
   Maildrop(
       Path folder,
       Path taken,
       SubmissionHandler handler,
-      QueuedBefore queuedBefore,
+      QueueStore queue,
       MailLog log,
       InstantSource clock) {
     this.folder = folder;
     this.taken = taken;
     this.handler = handler;
-    this.queuedBefore = queuedBefore;
+    this.queue = queue;
     this.log = log;
     this.clock = clock;
   }
@@ -172,7 +163,7 @@ final class Maildrop {
     Optional<String> flaw = flaw(path, entry);
     if (flaw.isPresent()) {
       setAside(path, "refused", owner(entry) + flaw.get());
-    } else if (queuedBefore.contains(name(path))) {
+    } else if (queue.wasSubmitted(name(path))) {
       log.info("maildrop " + name(path) + ": in the queue already");
       done(path);
     } else {
@@ -207,7 +198,7 @@ final class Maildrop {
 
   private void done(Path path) throws IOException {
     Files.delete(path);
-    queuedBefore.forget(name(path));
+    queue.forgetSubmission(name(path));
   }
 
   /// When the submitter finished; never in the future (Postfix pickup.c, time-warped time stamps).

@@ -19,17 +19,6 @@ public final class Pickup implements AutoCloseable {
   /// master.cf's wakeup time of pickup; changes in the folder are noticed at once.
   private static final Duration SCAN_INTERVAL = Duration.ofMinutes(1);
 
-  private static final Maildrop.QueuedBefore NONE_BEFORE =
-      new Maildrop.QueuedBefore() {
-        @Override
-        public boolean contains(String id) {
-          return false;
-        }
-
-        @Override
-        public void forget(String id) {}
-      };
-
   private final Intake intake;
   private final MailLog log;
   private final PickupServer server;
@@ -52,12 +41,7 @@ public final class Pickup implements AutoCloseable {
     Intake intake = new Intake(settings(config, cleanup, log), queue, log);
     Maildrop maildrop =
         new Maildrop(
-            spool.resolve("maildrop"),
-            spool.resolve("private/pickup"),
-            intake,
-            NONE_BEFORE,
-            log,
-            clock);
+            spool.resolve("maildrop"), spool.resolve("private/pickup"), intake, queue, log, clock);
     PickupServer server =
         PickupServer.open(spool.resolve("public/pickup"), intake, log, PickupServer.Limits.DEFAULT);
     MaildropWatch watch =

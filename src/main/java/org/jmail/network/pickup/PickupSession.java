@@ -41,6 +41,9 @@ final class PickupSession {
         }
         reply = handler.take(uid, submission.get(), reader.content(), Instant.now());
         reply.writeTo(out);
+        if (reply.verdict() == Verdict.ACCEPTED) {
+          handler.answered(submission.get());
+        }
       } while (reply.verdict() == Verdict.ACCEPTED);
     } catch (MalformedSubmissionException e) {
       malformed(uid, e);

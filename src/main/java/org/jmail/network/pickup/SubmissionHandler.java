@@ -17,4 +17,7 @@ interface SubmissionHandler {
   ///   queue is a reply
   SubmissionReply take(int uid, Submission submission, InputStream content, Instant arrival)
       throws IOException;
+
+  /// The submitter of a message that was ACCEPTED has the answer: he will not send it again.
+  void answered(Submission submission);
 }

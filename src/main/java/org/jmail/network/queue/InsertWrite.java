@@ -17,6 +17,7 @@ final class InsertWrite extends Write {
   private final List<StoredRecipient> recipients = new ArrayList<>();
   private final byte[] content;
   private final Optional<OutcomeWrite> replaced;
+  private final Optional<String> submission;
 
   InsertWrite(
       LmdbQueueStore store,
@@ -24,7 +25,9 @@ final class InsertWrite extends Write {
       MessageRecord record,
       Envelope envelope,
       byte[] content,
-      Optional<Outcome> replaced) {
+      Optional<Outcome> replaced,
+      Optional<String> submission) {
+    this.submission = submission;
     this.store = store;
     this.id = id;
     this.record = record;
@@ -47,6 +50,9 @@ final class InsertWrite extends Write {
       tables.putRecipient(transaction, id, recipient);
     }
     tables.putContent(transaction, id, content);
+    if (submission.isPresent()) {
+      tables.putSubmission(transaction, submission.get(), record.arrival());
+    }
   }
 
   @Override

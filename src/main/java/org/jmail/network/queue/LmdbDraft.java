@@ -20,10 +20,13 @@ final class LmdbDraft implements QueueStore.Draft {
   private final LmdbQueueStore store;
   private final QueueId id;
   private final Optional<Outcome> replaced;
+  private final Optional<String> submission;
   private final Sink sink = new Sink();
   private boolean committed;
 
-  LmdbDraft(LmdbQueueStore store, QueueId id, Optional<Outcome> replaced) {
+  LmdbDraft(
+      LmdbQueueStore store, QueueId id, Optional<Outcome> replaced, Optional<String> submission) {
+    this.submission = submission;
     this.store = store;
     this.id = id;
     this.replaced = replaced;
@@ -55,7 +58,9 @@ final class LmdbDraft implements QueueStore.Draft {
     }
     MessageRecord record =
         MessageRecord.incoming(envelope, origin, arrival, options, sink.size, sink.file != null);
-    store.insert(new InsertWrite(store, id, record, envelope, sink.memory.toByteArray(), replaced));
+    store.insert(
+        new InsertWrite(
+            store, id, record, envelope, sink.memory.toByteArray(), replaced, submission));
     committed = true;
   }
 

@@ -10,12 +10,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jmail.base.lmdb.Cursor;
@@ -37,6 +40,7 @@ public final class LmdbQueueStore implements QueueStore {
   private static final int MAX_READERS = 1_024;
   private static final int RECIPIENTS_A_PAGE = 10_000;
   private static final long RECENT_OCTETS = 16L << 20;
+  private static final Duration SUBMISSIONS_KEPT = Duration.ofDays(7);
 
   private final QueueSettings settings;
   private final InstantSource clock;
@@ -49,6 +53,7 @@ public final class LmdbQueueStore implements QueueStore {
   private final QueueWriter writer;
   private final RecentContents recent = new RecentContents(RECENT_OCTETS);
   private final AtomicLong lastSerial;
+  private final Queue<String> forgotten = new ConcurrentLinkedQueue<>();
   private final Path folder;
   private volatile Consumer<StoredMessage> listener = message -> {};
 
@@ -152,6 +157,10 @@ public final class LmdbQueueStore implements QueueStore {
     if (orphans > 0) {
       log.info("removed " + orphans + " content files of messages that were never queued");
     }
+    try (WriteTransaction transaction = environment.write()) {
+      tables.removeSubmissions(transaction, clock.instant().minus(SUBMISSIONS_KEPT));
+      transaction.commit();
+    }
     reserve.keep(environment.size().lastPage());
   }
 
@@ -166,12 +175,12 @@ public final class LmdbQueueStore implements QueueStore {
   @Override
   public Draft begin() throws IOException {
     admit();
-    return new LmdbDraft(this, nextId(), Optional.empty());
+    return new LmdbDraft(this, nextId(), Optional.empty(), Optional.empty());
   }
 
   @Override
   public Draft beginReplacing(Outcome outcome) {
-    return new LmdbDraft(this, nextId(), Optional.of(outcome));
+    return new LmdbDraft(this, nextId(), Optional.of(outcome), Optional.empty());
   }
 
   private void admit() throws IOException {
@@ -193,8 +202,30 @@ public final class LmdbQueueStore implements QueueStore {
     return new QueueId(serial, settings.longIds());
   }
 
+  @Override
+  public Draft begin(String submission) throws IOException {
+    admit();
+    return new LmdbDraft(this, nextId(), Optional.empty(), Optional.of(submission));
+  }
+
+  @Override
+  public boolean wasSubmitted(String submission) throws IOException {
+    try (ReadTransaction transaction = environment.read()) {
+      return tables.hasSubmission(transaction, submission);
+    }
+  }
+
+  @Override
+  public void forgetSubmission(String submission) {
+    forgotten.add(submission);
+  }
+
+  /// What goes into each commit besides what it is for.
   private void writeSerial(WriteTransaction transaction) throws LmdbException {
     tables.putSerial(transaction, lastSerial.get());
+    for (String id = forgotten.poll(); id != null; id = forgotten.poll()) {
+      tables.removeSubmission(transaction, id);
+    }
   }
 
   void insert(InsertWrite write) throws IOException {

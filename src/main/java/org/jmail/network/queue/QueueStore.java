@@ -25,6 +25,17 @@ public interface QueueStore extends AutoCloseable {
   /// @throws QueueFullException when the queue takes no more for now
   Draft begin() throws IOException;
 
+  /// The same for a submission that may come a second time, because its submitter did not hear that
+  /// the first was taken ([org.jmail.base.spool.Submission#id]). The commit notes the id.
+  Draft begin(String submission) throws IOException;
+
+  /// Whether the message of a submission was committed, whatever became of it since.
+  boolean wasSubmitted(String submission) throws IOException;
+
+  /// The submission cannot come again; need not be on disk when this returns. What is never
+  /// forgotten in this way is dropped after a week.
+  void forgetSubmission(String submission);
+
   /// A new message that replaces recipients of another: its commit records the outcome too, so that
   /// either both happened or neither. The commit fails with [MessageGoneException] when none of the
   /// outcome's recipients is there any more.

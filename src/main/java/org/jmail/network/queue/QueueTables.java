@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.lmdb.Cursor;
@@ -22,6 +23,7 @@ import org.jmail.base.spool.QueueId;
 /// - `contents`: id, number of the piece → octets
 /// - `schedule`: next attempt (milliseconds), id → nothing
 /// - `corrupt`: id → the octets that could not be read
+/// - `submissions`: id of a submission (16 octets) → when its message was committed (milliseconds)
 /// - `state`: name → value; `serial` holds the last id given out
 record QueueTables(
     Database messages,
@@ -29,9 +31,10 @@ record QueueTables(
     Database contents,
     Database schedule,
     Database corrupt,
+    Database submissions,
     Database state) {
 
-  static final int COUNT = 6;
+  static final int COUNT = 7;
 
   /// A piece fills one overflow page (4096 less its header of 16): no message ever needs two free
   /// pages side by side, so space that was freed anywhere can be used again.
@@ -46,6 +49,7 @@ record QueueTables(
         environment.database("contents", DatabaseFlag.CREATE),
         environment.database("schedule", DatabaseFlag.CREATE),
         environment.database("corrupt", DatabaseFlag.CREATE),
+        environment.database("submissions", DatabaseFlag.CREATE),
         environment.database("state", DatabaseFlag.CREATE));
   }
 
@@ -92,6 +96,31 @@ record QueueTables(
 
   void putSerial(WriteTransaction transaction, long serial) throws LmdbException {
     transaction.put(state, SERIAL, ByteBuffer.allocate(8).putLong(serial).array());
+  }
+
+  void putSubmission(WriteTransaction transaction, String id, Instant when) throws LmdbException {
+    transaction.put(
+        submissions,
+        HexFormat.of().parseHex(id),
+        ByteBuffer.allocate(8).putLong(when.toEpochMilli()).array());
+  }
+
+  boolean hasSubmission(Transaction transaction, String id) throws LmdbException {
+    return transaction.get(submissions, HexFormat.of().parseHex(id)).isPresent();
+  }
+
+  void removeSubmission(WriteTransaction transaction, String id) throws LmdbException {
+    transaction.delete(submissions, HexFormat.of().parseHex(id));
+  }
+
+  void removeSubmissions(WriteTransaction transaction, Instant before) throws LmdbException {
+    try (Cursor cursor = transaction.cursor(submissions)) {
+      for (boolean more = cursor.first(); more; more = cursor.next()) {
+        if (ByteBuffer.wrap(cursor.value()).getLong() < before.toEpochMilli()) {
+          cursor.delete();
+        }
+      }
+    }
   }
 
   Optional<MessageRecord> message(Transaction transaction, QueueId id)

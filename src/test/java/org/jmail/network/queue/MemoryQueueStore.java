@@ -11,9 +11,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -30,6 +32,7 @@ public final class MemoryQueueStore implements QueueStore {
   private final TreeMap<QueueId, StoredMessage> messages = new TreeMap<>();
   private final Map<QueueId, byte[]> contents = new TreeMap<>();
   private final TreeSet<Due> schedule = new TreeSet<>();
+  private final Set<String> submissions = new HashSet<>();
   private Consumer<StoredMessage> listener = message -> {};
   private long octets;
   private long lastSerial;
@@ -47,12 +50,27 @@ public final class MemoryQueueStore implements QueueStore {
 
   @Override
   public Draft begin() {
-    return new MemoryDraft(Optional.empty());
+    return new MemoryDraft(Optional.empty(), Optional.empty());
+  }
+
+  @Override
+  public Draft begin(String submission) {
+    return new MemoryDraft(Optional.empty(), Optional.of(submission));
+  }
+
+  @Override
+  public synchronized boolean wasSubmitted(String submission) {
+    return submissions.contains(submission);
+  }
+
+  @Override
+  public synchronized void forgetSubmission(String submission) {
+    submissions.remove(submission);
   }
 
   @Override
   public Draft beginReplacing(Outcome outcome) {
-    return new MemoryDraft(Optional.of(outcome));
+    return new MemoryDraft(Optional.of(outcome), Optional.empty());
   }
 
   @Override
@@ -294,9 +312,11 @@ public final class MemoryQueueStore implements QueueStore {
   private final class MemoryDraft implements Draft {
     private final QueueId id = nextId();
     private final Optional<Outcome> outcome;
+    private final Optional<String> submission;
     private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-    MemoryDraft(Optional<Outcome> outcome) {
+    MemoryDraft(Optional<Outcome> outcome, Optional<String> submission) {
+      this.submission = submission;
       this.outcome = outcome;
     }
 
@@ -314,6 +334,9 @@ public final class MemoryQueueStore implements QueueStore {
     public void commit(Envelope envelope, Origin origin, Instant arrival, QueueOptions options)
         throws IOException {
       add(id, outcome, content.toByteArray(), envelope, origin, arrival, options);
+      synchronized (MemoryQueueStore.this) {
+        submission.ifPresent(submissions::add);
+      }
     }
 
     @Override

@@ -481,4 +481,43 @@ abstract class QueueStoreContract {
       assertEquals(List.of(find(id), find(next)), heard);
     }
   }
+
+  static final String SUBMISSION = "00112233445566778899aabbccddeeff";
+
+  final void submit() throws IOException {
+    try (QueueStore.Draft draft = store.begin(SUBMISSION)) {
+      draft.commit(
+          Envelope.of(ReversePath.NULL, List.of(Recipient.of("root"))),
+          Origin.submitted(0),
+          NOW,
+          QueueOptions.NONE);
+    }
+  }
+
+  @Test
+  void aSubmissionIsKnownOnceItsMessageIsCommitted() throws IOException {
+    assertFalse(store.wasSubmitted(SUBMISSION));
+    submit();
+    assertTrue(store.wasSubmitted(SUBMISSION));
+  }
+
+  @Test
+  void aSubmissionThatWasNotCommittedIsNotKnown() throws IOException {
+    store.begin(SUBMISSION).close();
+    assertFalse(store.wasSubmitted(SUBMISSION));
+  }
+
+  @Test
+  void aForgottenSubmissionIsNotKnownAfterTheNextCommit() throws IOException {
+    submit();
+    store.forgetSubmission(SUBMISSION);
+    try (QueueStore.Draft draft = store.begin()) {
+      draft.commit(
+          Envelope.of(ReversePath.NULL, List.of(Recipient.of("root"))),
+          Origin.submitted(0),
+          NOW,
+          QueueOptions.NONE);
+    }
+    assertFalse(store.wasSubmitted(SUBMISSION));
+  }
 }
