@@ -3,6 +3,8 @@ package org.jmail.command.postfix;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,23 +21,24 @@ final class TableCheck {
   private static final Pattern TABLE =
       Pattern.compile("(?:proxy:)?(lmdb|hash|btree|texthash|regexp|pcre|cidr):(/.+)");
   private static final Set<String> INDEXED = Set.of("lmdb", "hash", "btree");
-  private static final Set<String> OF_ALIASES = Set.of("alias_maps", "alias_database");
+  private static final List<String> OF_ALIASES = List.of("alias_maps", "alias_database");
 
   private final Config config;
-  private final Set<String> complaints = new LinkedHashSet<>();
+  private final List<String> complaints = new ArrayList<>();
+  private final Set<Path> checked = new HashSet<>();
 
   TableCheck(Config config) {
     this.config = config;
   }
 
   /// What is wrong with the tables that these parameters and those of aliases name.
-  Set<String> complaints(List<String> parameters) throws BadValueException {
+  List<String> complaints(List<String> parameters) throws BadValueException {
     Set<String> all = new LinkedHashSet<>(OF_ALIASES);
     all.addAll(parameters);
     for (String parameter : all) {
       for (String word : config.lookup(parameter).orElse("").split("[\\s,]+")) {
         Matcher table = TABLE.matcher(word);
-        if (table.matches()) {
+        if (table.matches() && checked.add(Path.of(table.group(2)))) {
           check(parameter, table.group(1), Path.of(table.group(2)));
         }
       }

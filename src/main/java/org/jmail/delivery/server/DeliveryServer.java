@@ -29,8 +29,8 @@ public final class DeliveryServer implements AutoCloseable {
   private static final long CONTENT_MEMORY = 16L << 20;
 
   /// How long the network process may finish what it is doing; `postfix stop` waits a little
-  /// longer.
-  private static final Duration GRACE = Duration.ofSeconds(4);
+  /// longer. The property is for libexec/jmail/train: recording takes time at the end.
+  private static final Duration GRACE = Duration.ofSeconds(Integer.getInteger("jmail.grace", 4));
 
   private final Path directory;
   private final Path queueDirectory;
