@@ -19,7 +19,8 @@ import org.jmail.base.config.Config;
 final class TableCheck {
 
   private static final Pattern TABLE =
-      Pattern.compile("(?:proxy:)?(lmdb|hash|btree|texthash|regexp|pcre|cidr):(/.+)");
+      Pattern.compile(
+          "(?<![^\\s,])(?:proxy:)?(lmdb|hash|btree|texthash|regexp|pcre|cidr):(/[^\\s,]+)");
   private static final Set<String> INDEXED = Set.of("lmdb", "hash", "btree");
   private static final List<String> OF_ALIASES = List.of("alias_maps", "alias_database");
 
@@ -36,10 +37,11 @@ final class TableCheck {
     Set<String> all = new LinkedHashSet<>(OF_ALIASES);
     all.addAll(parameters);
     for (String parameter : all) {
-      for (String word : config.lookup(parameter).orElse("").split("[\\s,]+")) {
-        Matcher table = TABLE.matcher(word);
-        if (table.matches() && checked.add(Path.of(table.group(2)))) {
-          check(parameter, table.group(1), Path.of(table.group(2)));
+      Matcher table = TABLE.matcher(config.lookup(parameter).orElse(""));
+      while (table.find()) {
+        Path source = Path.of(table.group(2));
+        if (checked.add(source)) {
+          check(parameter, table.group(1), source);
         }
       }
     }
