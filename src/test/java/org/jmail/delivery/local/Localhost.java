@@ -52,8 +52,11 @@ final class Localhost implements AutoCloseable {
     set("alias_maps", "");
   }
 
+  /// For all deliveries from now on.
   Localhost set(String name, String value) {
     settings.put(name, value);
+    close();
+    transport = Optional.empty();
     return this;
   }
 
