@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Debian's cron runs jobs, and what they print reaches a mailbox.
 @Tag("root")
 @ParameterizedClass
-@EnumSource(value = Mailer.class, names = "POSTFIX")
+@EnumSource(Mailer.class)
 final class CronTest {
 
   private final SystemMail mail;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Many recipients, and a message of a hundred megabytes.
 @Tag("root")
 @ParameterizedClass
-@EnumSource(value = Mailer.class, names = "POSTFIX")
+@EnumSource(Mailer.class)
 final class LargeMailTest {
 
   private final SystemMail mail;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A program's mail reaches /var/mail, on a machine whose mail system it is.
 @Tag("root")
 @ParameterizedClass
-@EnumSource(value = Mailer.class, names = "POSTFIX")
+@EnumSource(Mailer.class)
 final class MailboxTest {
 
   private final SystemMail mail;
@@ -44,10 +44,12 @@ final class MailboxTest {
         .ok();
 
     MailMessage message = mail.machine().mailbox("root", 1).getFirst();
-    assertTrue(message.fromLine().startsWith("From root@localhost  "), message.fromLine());
+    assertTrue(
+        message.fromLine().startsWith("From root@localhost.localdomain  "), message.fromLine());
     assertEquals("root", message.header("X-Original-To").orElseThrow());
-    assertEquals("root@localhost", message.header("Delivered-To").orElseThrow());
-    assertEquals("<root@localhost>", message.header("Return-Path").orElseThrow());
+    assertEquals("root@localhost.localdomain", message.header("Delivered-To").orElseThrow());
+    assertEquals("<root@localhost.localdomain>", message.header("Return-Path").orElseThrow());
+    assertEquals("root@localhost.localdomain", message.header("To").orElseThrow());
     assertEquals("Email Test", message.header("Subject").orElseThrow());
     assertTrue(message.header("Date").isPresent());
     assertTrue(message.header("Message-Id").isPresent());

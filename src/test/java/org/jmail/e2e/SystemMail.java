@@ -60,7 +60,6 @@ final class SystemMail implements AutoCloseable {
         new SystemMail(
             machine,
             """
-            compatibility_level = 3.6
             default_database_type = lmdb
             alias_maps = lmdb:/etc/postfix/aliases
             alias_database = lmdb:/etc/postfix/aliases

@@ -116,7 +116,7 @@ final class AliasExpansion {
       Optional<String> value = expansion.around().tables().aliases().find(alias);
       if (value.isPresent()) {
         String owner = settings.expandOwner() ? firstAddress(value.get(), alias) : alias;
-        String complete = owner.indexOf('@') < 0 ? owner + "@" + settings.myorigin() : owner;
+        String complete = settings.rewriter().internal(owner);
         Recipient list = new Recipient(quiet.address(), "", "", quiet.notifyOn());
         return a.withRecipient(list).from(a.from().sentBy(complete));
       }

@@ -302,11 +302,10 @@ final class Expansion {
       add(Destination.bounced(a, "5.1.3", "bad recipient address syntax: " + text));
       return;
     }
-    boolean routed = text.indexOf('@') < 0 && (text.indexOf('%') >= 0 || text.indexOf('!') >= 0);
-    String complete = text.indexOf('@') < 0 && !routed ? text + "@" + settings().myorigin() : text;
+    String complete = settings().rewriter().internal(text);
     Attributes next = a.withAddress(withUnmatched(complete, a.unmatched())).asMember();
     try {
-      if (!routed && isLocal(next.recipient().address().domain())) {
+      if (isLocal(next.recipient().address().domain())) {
         recipient(next);
       } else {
         indirect(next);

@@ -13,12 +13,13 @@ import org.jmail.base.config.Config;
 import org.jmail.base.mailbox.mbox.LockPolicy;
 import org.jmail.base.mailbox.mbox.MailboxParameters;
 import org.jmail.base.maillog.MaillogParameters;
+import org.jmail.base.routing.AddressRewriter;
 
 /// What local(8) takes from the configuration.
 ///
 /// @param environment what every command gets
 record LocalSettings(
-    String myorigin,
+    AddressRewriter rewriter,
     String localTransport,
     String queueDirectory,
     String homeMailbox,
@@ -58,7 +59,7 @@ record LocalSettings(
       throws BadValueException {
     boolean ownerSpecial = config.get(LocalParameters.OWNER_REQUEST_SPECIAL);
     return new LocalSettings(
-        config.get(BaseParameters.MYORIGIN),
+        AddressRewriter.local(config),
         transportName(config.lookup("local_transport").orElse("local")),
         config.get(BaseParameters.QUEUE_DIRECTORY),
         config.get(LocalParameters.HOME_MAILBOX),

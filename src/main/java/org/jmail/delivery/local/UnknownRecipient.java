@@ -62,7 +62,7 @@ final class UnknownRecipient {
       return;
     }
     String target = AddressParser.scanAddress(text).internal();
-    String complete = target.indexOf('@') < 0 ? target + "@" + settings.myorigin() : target;
+    String complete = settings.rewriter().internal(target);
     if (complete.equalsIgnoreCase(a.address())) {
       bounce(a);
     } else {

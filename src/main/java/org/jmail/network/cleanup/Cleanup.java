@@ -12,6 +12,8 @@ import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.BodyType;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Recipient;
+import org.jmail.base.routing.AddressParameters;
+import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.table.TableException;
 import org.jmail.network.cleanup.MessageOutput.QueueWriteException;
@@ -20,10 +22,8 @@ import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.AddressMap;
 import org.jmail.network.rewrite.AddressMapping;
-import org.jmail.network.rewrite.AddressRewriter;
 import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.HeaderRewriter;
-import org.jmail.network.rewrite.RewriteParameters;
 import org.jmail.network.rewrite.VirtualAliases;
 
 /// Takes messages into the queue: completes their headers, rewrites and maps addresses, expands
@@ -63,7 +63,7 @@ public final class Cleanup {
     AddressRewriter local = AddressRewriter.local(config);
     AddressMapping mapping = AddressMapping.NONE;
     Optional<HeaderRewriter> remote =
-        config.get(RewriteParameters.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
+        config.get(AddressParameters.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
             ? Optional.empty()
             : Optional.of(new HeaderRewriter(AddressRewriter.remote(config), mapping));
     return new Cleanup(

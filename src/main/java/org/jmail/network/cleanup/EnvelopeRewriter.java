@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.message.Recipient;
+import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.table.TableException;
 import org.jmail.network.rewrite.AddressClass;
 import org.jmail.network.rewrite.AddressMap;
 import org.jmail.network.rewrite.AddressMapping;
-import org.jmail.network.rewrite.AddressRewriter;
 import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.VirtualAliases;
 

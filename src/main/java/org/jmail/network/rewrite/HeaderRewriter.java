@@ -8,6 +8,7 @@ import org.jmail.base.address.AddressParser;
 import org.jmail.base.address.AddressTree;
 import org.jmail.base.address.AddressTree.Address;
 import org.jmail.base.message.KnownHeader;
+import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.table.TableException;
 
 /// Rewrites the addresses in one header (Postfix cleanup_message.c). A header none of whose

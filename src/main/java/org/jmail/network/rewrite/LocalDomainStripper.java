@@ -6,6 +6,7 @@ import org.jmail.base.address.AddressParser;
 import org.jmail.base.address.AddressQuoting;
 import org.jmail.base.address.AddressTree.Address;
 import org.jmail.base.address.Token;
+import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.table.TableException;
 
 /// Takes local domains off an address until it is a local user or belongs elsewhere:

@@ -11,6 +11,7 @@ import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.dsn.StatusCode;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.routing.DomainList;
 import org.jmail.base.routing.LocalDomains;
 import org.jmail.base.routing.OwnAddresses;

@@ -46,6 +46,7 @@ final class Localhost implements AutoCloseable {
     set("myhostname", "mx.example.org");
     set("myorigin", "localhost");
     set("mydestination", "localhost, mx.example.org");
+    set("append_dot_mydomain", "no");
     set("mail_spool_directory", spool.toString());
     set("queue_directory", folder.toString());
     set("mailbox_delivery_lock", "fcntl, dotlock");

@@ -1,4 +1,4 @@
-package org.jmail.network.rewrite;
+package org.jmail.base.routing;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -46,19 +46,20 @@ public final class AddressRewriter {
   /// For headers of mail from elsewhere, which are left alone unless remote_header_rewrite_domain
   /// says what to add.
   public static AddressRewriter remote(Config config) throws BadValueException {
-    String domain = config.get(RewriteParameters.REMOTE_HEADER_REWRITE_DOMAIN);
+    String domain = config.get(AddressParameters.REMOTE_HEADER_REWRITE_DOMAIN);
     return new AddressRewriter(new Context(domain, domain), rules(config));
   }
 
   private static Rules rules(Config config) throws BadValueException {
     return new Rules(
-        config.get(RewriteParameters.APPEND_AT_MYORIGIN),
-        config.get(RewriteParameters.APPEND_DOT_MYDOMAIN),
-        config.get(RewriteParameters.SWAP_BANGPATH),
-        config.get(RewriteParameters.ALLOW_PERCENT_HACK));
+        config.get(AddressParameters.APPEND_AT_MYORIGIN),
+        config.get(AddressParameters.APPEND_DOT_MYDOMAIN),
+        config.get(AddressParameters.SWAP_BANGPATH),
+        config.get(AddressParameters.ALLOW_PERCENT_HACK));
   }
 
-  Rules rules() {
+  /// The rules in force.
+  public Rules rules() {
     return rules;
   }
 
@@ -74,7 +75,7 @@ public final class AddressRewriter {
   }
 
   /// Completes an address in tokens.
-  List<Token> rewrite(List<Token> tokens) {
+  public List<Token> rewrite(List<Token> tokens) {
     if (tokens.isEmpty() || isEmptyString(tokens)) {
       return tokens;
     }
@@ -149,7 +150,8 @@ public final class AddressRewriter {
     }
   }
 
-  static int first(List<Token> tokens, char operator) {
+  /// Where the first such operator is; -1 when there is none.
+  public static int first(List<Token> tokens, char operator) {
     for (int i = 0; i < tokens.size(); i++) {
       if (tokens.get(i).is(operator)) {
         return i;
@@ -158,7 +160,8 @@ public final class AddressRewriter {
     return -1;
   }
 
-  static int last(List<Token> tokens, char operator) {
+  /// Where the last such operator is; -1 when there is none.
+  public static int last(List<Token> tokens, char operator) {
     for (int i = tokens.size() - 1; i >= 0; i--) {
       if (tokens.get(i).is(operator)) {
         return i;
