@@ -8,6 +8,9 @@ import org.jmail.command.postfix.Postfix;
 import org.jmail.command.postmap.Newaliases;
 import org.jmail.command.postmap.Postalias;
 import org.jmail.command.postmap.Postmap;
+import org.jmail.command.queue.Postcat;
+import org.jmail.command.queue.Postqueue;
+import org.jmail.command.queue.Postsuper;
 import org.jmail.command.sendmail.Sendmail;
 
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
@@ -44,10 +47,14 @@ public final class Main {
   /// The command table.
   private static Optional<Command> command(String name) {
     return switch (name) {
+      case "mailq" -> Optional.of(new Sendmail(new Table()));
       case "newaliases" -> Optional.of(new Newaliases());
       case "postalias" -> Optional.of(new Postalias());
+      case "postcat" -> Optional.of(new Postcat());
       case "postconf" -> Optional.of(new Postconf());
       case "postmap" -> Optional.of(new Postmap());
+      case "postqueue" -> Optional.of(new Postqueue());
+      case "postsuper" -> Optional.of(new Postsuper());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
       case "postfix" -> Optional.of(new Postfix(new Table()));
       case "train" -> Optional.of(new TrainingRun(new Table()));

@@ -18,7 +18,7 @@ final class CommandLine {
   private final String name;
   private final Diagnostics diagnostics;
 
-  private Mode mode = Mode.ENQUEUE;
+  private Mode mode;
   private boolean dotEnds = true;
   private boolean extract;
   private boolean verify;
@@ -42,6 +42,7 @@ final class CommandLine {
   private CommandLine(String name, Diagnostics diagnostics) {
     this.name = name;
     this.diagnostics = diagnostics;
+    this.mode = name.equals("mailq") ? Mode.MAILQ : Mode.ENQUEUE;
   }
 
   static Options read(String name, List<String> arguments, Diagnostics diagnostics)
