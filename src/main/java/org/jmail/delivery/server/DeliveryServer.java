@@ -14,8 +14,10 @@ import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.ipc.Control;
+import org.jmail.base.maillog.DeliveryLine;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.maillog.MailLogs;
+import org.jmail.base.maillog.MaillogParameters;
 import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
@@ -60,7 +62,13 @@ public final class DeliveryServer implements AutoCloseable {
     this.supervisor = new Supervisor(command, queueDirectory, line -> relay(line, report), log);
     this.transports = Transports.of(configuration, logs);
     SpooledContent store = new SpooledContent(queueDirectory.resolve("delivery"), CONTENT_MEMORY);
-    this.service = new DeliveryService(name -> transports.find(name), store, log);
+    this.service =
+        new DeliveryService(
+            name -> transports.find(name),
+            store,
+            logs::program,
+            new DeliveryLine(
+                main.get(MaillogParameters.DELAY_LOGGING_RESOLUTION_LIMIT).intValue()));
     Path socket = queueDirectory.resolve("private").resolve("delivery");
     this.delivery = SocketService.open(socket, owners.mailOwner(), owners.root(), log);
     this.control =

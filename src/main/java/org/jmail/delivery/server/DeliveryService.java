@@ -2,6 +2,7 @@ package org.jmail.delivery.server;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.jmail.base.ipc.FrameWriter;
 import org.jmail.base.ipc.RequestAssembler;
 import org.jmail.base.ipc.ResultSender;
 import org.jmail.base.ipc.Transport;
+import org.jmail.base.maillog.DeliveryLine;
+import org.jmail.base.maillog.DeliveryLine.Times;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.Recipient;
 
@@ -32,15 +35,23 @@ public final class DeliveryService {
 
   private final Function<String, Optional<Transport>> transports;
   private final ContentStore store;
+  private final Function<String, MailLog> logs;
   private final MailLog log;
+  private final DeliveryLine line;
   private final Semaphore inWork = new Semaphore(MAX_IN_WORK);
 
   /// @param transports by their name in master.cf
+  /// @param logs the log of each program: `master` and, for what no transport could log, theirs
   public DeliveryService(
-      Function<String, Optional<Transport>> transports, ContentStore store, MailLog log) {
+      Function<String, Optional<Transport>> transports,
+      ContentStore store,
+      Function<String, MailLog> logs,
+      DeliveryLine line) {
     this.transports = transports;
     this.store = store;
-    this.log = log;
+    this.logs = logs;
+    this.log = logs.apply("master");
+    this.line = line;
   }
 
   /// Serves until the peer closes or sends what is no request; that closes the connection with a
@@ -48,6 +59,15 @@ public final class DeliveryService {
   public void serve(SocketChannel peer) {
     try (peer;
         RequestAssembler assembler = new RequestAssembler(store)) {
+      receive(peer, assembler);
+    } catch (IOException e) {
+      log.warning("delivery connection: " + e.getMessage());
+    }
+  }
+
+  /// Returns at the end of the connection; the line about why is written before the peer sees it.
+  private void receive(SocketChannel peer, RequestAssembler assembler) {
+    try {
       FrameReader reader = new FrameReader(peer);
       ResultSender results = new ResultSender(new FrameWriter(peer));
       for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
@@ -110,10 +130,17 @@ public final class DeliveryService {
     }
   }
 
+  /// Defers all recipients, with the line in the log that their transport did not write.
   private Map<Recipient, DeliveryResult> deferred(DeliveryRequest request, String why) {
     Deferred result = new Deferred(Diagnosis.of("4.3.0", why));
     Map<Recipient, DeliveryResult> results = new HashMap<>();
-    request.envelope().recipients().forEach(each -> results.put(each, result));
+    MailLog program = logs.apply(request.service());
+    Instant now = Instant.now();
+    Times times = Times.local(request.arrival(), request.activeSince(), now, now);
+    for (Recipient each : request.envelope().recipients()) {
+      results.put(each, result);
+      program.info(line.format(request.queueId(), each, "none", times, result));
+    }
     return results;
   }
 }

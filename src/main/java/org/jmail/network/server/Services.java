@@ -53,8 +53,7 @@ final class Services implements AutoCloseable {
     MailLog log = logs.program("qmgr");
     this.delivery =
         new DeliveryClient(
-            directory.resolve("private").resolve("delivery"),
-            (request, why) -> log.warning(request.queueId() + ": " + why.text()));
+            directory.resolve("private").resolve("delivery"), new LostDeliveries(logs, main)::log);
     this.queue =
         LmdbQueueStore.open(directory.resolve("queue"), QueueParameters.settings(main), clock, log);
     this.qmgr =

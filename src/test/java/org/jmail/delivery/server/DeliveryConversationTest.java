@@ -36,6 +36,7 @@ import org.jmail.base.ipc.DeliveryClient;
 import org.jmail.base.ipc.DeliveryRequest;
 import org.jmail.base.ipc.Requests;
 import org.jmail.base.ipc.Transport;
+import org.jmail.base.maillog.DeliveryLine;
 import org.jmail.base.maillog.RecordingLog;
 import org.jmail.base.message.Recipient;
 import org.junit.jupiter.api.AfterEach;
@@ -154,7 +155,12 @@ final class DeliveryConversationTest {
 
   @Test
   void unknownTransportDefers() throws Exception {
-    serve(new DeliveryService(name -> Optional.empty(), new SpooledContent(folder, 1 << 20), log));
+    serve(
+        new DeliveryService(
+            name -> Optional.empty(),
+            new SpooledContent(folder, 1 << 20),
+            program -> log,
+            new DeliveryLine(2)));
     Map<Recipient, DeliveryResult> got = client.deliver(Requests.to(List.of("a"), ""));
     assertInstanceOf(Deferred.class, result(got, "a"));
   }
@@ -211,7 +217,10 @@ final class DeliveryConversationTest {
 
   private DeliveryService service(Transport transport) {
     return new DeliveryService(
-        name -> Optional.of(transport), new SpooledContent(folder, 1 << 20), log);
+        name -> Optional.of(transport),
+        new SpooledContent(folder, 1 << 20),
+        program -> log,
+        new DeliveryLine(2));
   }
 
   private void serve(DeliveryService service) {
