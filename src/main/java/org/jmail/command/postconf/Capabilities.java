@@ -2,6 +2,7 @@ package org.jmail.command.postconf;
 
 import java.util.List;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.table.Tables;
 
 /// What `postconf -a -A -l -T -b -t` tell about this build. Postfix counterpart: postconf_other.c.
 final class Capabilities {
@@ -13,23 +14,7 @@ final class Capabilities {
 
   /// The types of lookup tables.
   void showMaps() {
-    print(
-        List.of(
-            "cidr",
-            "environ",
-            "fail",
-            "inline",
-            "internal",
-            "lmdb",
-            "pcre",
-            "pipemap",
-            "proxy",
-            "randmap",
-            "regexp",
-            "static",
-            "texthash",
-            "unionmap",
-            "unix"));
+    print(Tables.types());
   }
 
   /// The ways to lock a mailbox that mailbox_delivery_lock knows.

@@ -15,14 +15,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jmail.command.Invocation;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Postfix's own postconf is the judge: the same configuration and arguments must give the same
 /// answer, diagnostics, exit status and file. Configurations are invented from a seed.
-@Tag("judge")
 final class PostconfJudgeTest {
   /// Another version can be asked with -Djmail.judge.postconf=PATH.
   private static final String JUDGE =
