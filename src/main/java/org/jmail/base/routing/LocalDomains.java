@@ -1,5 +1,11 @@
 package org.jmail.base.routing;
 
+import java.util.function.Consumer;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
+import org.jmail.base.table.MatchList;
+import org.jmail.base.table.TableContext;
 import org.jmail.base.table.TableException;
 
 /// The domains whose mail is delivered on this machine, to users and aliases: mydestination, and
@@ -8,6 +14,24 @@ import org.jmail.base.table.TableException;
 /// @param destinations mydestination
 /// @param addresses inet_interfaces and proxy_interfaces
 public record LocalDomains(DomainList destinations, OwnAddresses addresses) {
+
+  /// As the configuration says.
+  ///
+  /// @param warning takes what a table has to say
+  public static LocalDomains open(Config config, Consumer<String> warning)
+      throws BadValueException {
+    MatchList destinations =
+        MatchList.parse(
+            BaseParameters.MYDESTINATION.name(),
+            String.join(" ", config.get(BaseParameters.MYDESTINATION)),
+            false,
+            TableContext.of(config, warning));
+    return new LocalDomains(
+        destinations::matchesString,
+        OwnAddresses.of(
+            config.get(BaseParameters.INET_INTERFACES),
+            config.get(BaseParameters.PROXY_INTERFACES)));
+  }
 
   /// Whether mail for a domain stays here; one dot at its end does not matter.
   public boolean contains(String domain) throws TableException {

@@ -11,7 +11,9 @@ import org.jmail.base.message.HeaderSyntax;
 sealed interface CheckAction {
 
   /// Refuse the message.
-  record Reject(Diagnosis why) implements CheckAction {}
+  ///
+  /// @param warning what is wrong with the table; empty when nothing is
+  record Reject(Diagnosis why, String warning) implements CheckAction {}
 
   /// Log it.
   record Log(String label, String text) implements CheckAction {}
@@ -63,7 +65,7 @@ sealed interface CheckAction {
     }
     String text = value.substring(end).stripLeading();
     return switch (value.substring(0, end).toUpperCase(Locale.ROOT)) {
-      case "REJECT" -> new Reject(reason(text));
+      case "REJECT" -> reject(text);
       case "WARN" -> new Log("warning", text);
       case "INFO" -> new Log("info", text);
       case "FILTER" -> filter(text, title);
@@ -89,18 +91,20 @@ sealed interface CheckAction {
     };
   }
 
-  private static Diagnosis reason(String text) {
+  private static CheckAction reject(String text) {
     int blank = text.indexOf(' ');
     Optional<StatusCode> code = StatusCode.parse(blank < 0 ? text : text.substring(0, blank));
     if (code.isEmpty()) {
-      return Diagnosis.of("5.7.1", text.isEmpty() ? CleanupError.CONTENT.why().text() : text);
+      String words = text.isEmpty() ? CleanupError.CONTENT.why().text() : text;
+      return new Reject(Diagnosis.of("5.7.1", words), "");
     }
-    String rest = blank < 0 ? "" : text.substring(blank).stripLeading();
-    return switch (code.get().type()) {
-      case PERSISTENT_TRANSIENT, PERMANENT -> Diagnosis.of(code.get(), rest);
-      // A rejection with a success code: refuse for now, as Postfix does.
-      case SUCCESS -> Diagnosis.of(code.get().withType(StatusClass.PERSISTENT_TRANSIENT), rest);
-    };
+    String words = blank < 0 ? "" : text.substring(blank).stripLeading();
+    if (code.get().type() != StatusClass.SUCCESS) {
+      return new Reject(Diagnosis.of(code.get(), words), "");
+    }
+    return new Reject(
+        Diagnosis.of(code.get().withType(StatusClass.PERSISTENT_TRANSIENT), words),
+        "bad DSN action in " + text + " -- need 4.x.x or 5.x.x");
   }
 
   private static CheckAction filter(String text, String title) {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
+import org.jmail.base.config.Parameter;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.BodyType;
@@ -15,16 +16,16 @@ import org.jmail.base.message.Recipient;
 import org.jmail.base.routing.AddressParameters;
 import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.spool.QueueId;
+import org.jmail.base.table.Maps;
 import org.jmail.base.table.TableException;
 import org.jmail.network.cleanup.MessageOutput.QueueWriteException;
 import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
-import org.jmail.network.rewrite.AddressMap;
 import org.jmail.network.rewrite.AddressMapping;
 import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.HeaderRewriter;
-import org.jmail.network.rewrite.VirtualAliases;
+import org.jmail.network.rewrite.RewriteTables;
 
 /// Takes messages into the queue: completes their headers, rewrites and maps addresses, expands
 /// virtual aliases, applies content checks (Postfix cleanup(8)). Safe for use by many threads; the
@@ -60,8 +61,9 @@ public final class Cleanup {
   /// As the configuration says.
   public static Cleanup open(Config config, MailLog log, InstantSource clock)
       throws BadValueException {
-    AddressRewriter local = AddressRewriter.local(config);
-    AddressMapping mapping = AddressMapping.NONE;
+    RewriteTables tables = RewriteTables.open(config, log::warning);
+    AddressRewriter local = tables.rewriter();
+    AddressMapping mapping = tables.mapping();
     Optional<HeaderRewriter> remote =
         config.get(AddressParameters.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
             ? Optional.empty()
@@ -69,12 +71,26 @@ public final class Cleanup {
     return new Cleanup(
         CleanupSettings.of(config),
         new EnvelopeRewriter.Tools(
-            local, mapping, VirtualAliases.NONE, AddressMap.NONE, AddressMap.NONE),
+            local,
+            mapping,
+            tables.virtualAliases(),
+            tables.toOneAddress(CleanupParameters.SENDER_BCC_MAPS),
+            tables.toOneAddress(CleanupParameters.RECIPIENT_BCC_MAPS)),
         new HeaderRewriter(local, mapping),
         remote,
-        ContentChecks.NONE,
+        new ContentChecks(
+            check(tables, CleanupParameters.HEADER_CHECKS),
+            check(tables, CleanupParameters.MIME_HEADER_CHECKS),
+            check(tables, CleanupParameters.NESTED_HEADER_CHECKS),
+            check(tables, CleanupParameters.BODY_CHECKS)),
         log,
         clock);
+  }
+
+  private static ContentCheck check(RewriteTables tables, Parameter<String> parameter)
+      throws BadValueException {
+    Maps maps = tables.patterns(parameter);
+    return new ContentCheck(parameter.name(), !maps.isEmpty(), maps::find);
   }
 
   /// Takes one message. When this returns [CleanupOutcome.Queued] it is on disk; otherwise nothing
@@ -83,15 +99,13 @@ public final class Cleanup {
   /// @param content header and body, lines ending with LF; read to its end
   /// @param draft closed by the caller
   /// @throws IOException when the content cannot be read
-  public CleanupOutcome accept(CleanupRequest request, InputStream content, QueueStore.Draft draft)
+  public CleanupOutcome accept(CleanupRequest given, InputStream content, QueueStore.Draft draft)
       throws IOException {
+    CleanupRequest request = given.isSubmission() ? given.with(settings.pickupOverrides()) : given;
     QueueId id = draft.id();
     EnvelopeRewriter envelope =
         new EnvelopeRewriter(
-            tools,
-            settings.copies(),
-            !request.overrides().contains(ReceiveOverride.NO_ADDRESS_MAPPINGS),
-            text -> log.warning(id + ": " + text));
+            tools, settings.copies(), request.overrides(), text -> log.warning(id + ": " + text));
     MessageOutput out =
         new MessageOutput(
             draft.content(),
@@ -101,7 +115,7 @@ public final class Cleanup {
         new CleanupMessage(
             settings,
             checks,
-            request.origin().local() ? Optional.of(localHeaders) : remoteHeaders,
+            headerRewriter(request),
             request,
             envelope,
             id,
@@ -118,6 +132,14 @@ public final class Cleanup {
     }
     addCopies(envelope, message);
     return finish(request, envelope, message, draft);
+  }
+
+  private Optional<HeaderRewriter> headerRewriter(CleanupRequest request) {
+    Optional<HeaderRewriter> headers =
+        request.origin().local() ? Optional.of(localHeaders) : remoteHeaders;
+    return request.overrides().contains(ReceiveOverride.NO_ADDRESS_MAPPINGS)
+        ? headers.map(HeaderRewriter::completingOnly)
+        : headers;
   }
 
   private static void rewriteEnvelope(
@@ -140,7 +162,7 @@ public final class Cleanup {
     }
     try {
       if (!settings.copies().alwaysBcc().isEmpty()) {
-        envelope.copyUnlessUnmapped(settings.copies().alwaysBcc());
+        envelope.automaticCopy(settings.copies().alwaysBcc());
       }
       for (String address : message.copies()) {
         envelope.copy(address);

@@ -27,6 +27,11 @@ enum CleanupError {
     return Diagnosis.of(code, text);
   }
 
+  /// Whether the rest of the content is of no use (CLEANUP_STAT_MASK_INCOMPLETE).
+  boolean endsCopying() {
+    return temporary || this == SIZE;
+  }
+
   /// Whether it outweighs what is wrong for good: the message may yet be accepted.
   boolean isTemporary() {
     return temporary;

@@ -121,12 +121,13 @@ final class CleanupMessage implements MimeState.Sink {
     }
   }
 
-  /// Whether what follows still matters.
+  /// Whether what follows still matters. After a rejection of its content it does: the sender is to
+  /// be told of all of it.
   private boolean wanted() {
     if (out.tooBig()) {
       tooBig();
     }
-    return errors.isEmpty() && !discarded;
+    return !discarded && errors.stream().noneMatch(CleanupError::endsCopying);
   }
 
   private void tooBig() {
@@ -153,7 +154,7 @@ final class CleanupMessage implements MimeState.Sink {
       if (octets.rejected().indexOf(c) >= 0) {
         String shown = new String(buffer, offset, length, ISO_8859_1);
         act(
-            new CheckAction.Reject(Diagnosis.of("5.7.1", "disallowed character")),
+            new CheckAction.Reject(Diagnosis.of("5.7.1", "disallowed character"), ""),
             "content",
             shown);
         return length;
@@ -327,7 +328,10 @@ final class CleanupMessage implements MimeState.Sink {
 
   private void act(CheckAction action, String what, String text) {
     switch (action) {
-      case CheckAction.Reject(Diagnosis why) -> {
+      case CheckAction.Reject(Diagnosis why, String warning) -> {
+        if (!warning.isEmpty()) {
+          log.warning(warning);
+        }
         reason = Optional.of(why);
         errors.add(why.code().type().digit() == 4 ? CleanupError.DEFER : CleanupError.CONTENT);
         checking = false;

@@ -1,6 +1,7 @@
 package org.jmail.network.cleanup;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jmail.base.address.ReversePath;
@@ -35,25 +36,16 @@ public record CleanupRequest(
     overrides = Set.copyOf(overrides);
   }
 
-  /// What a program of this machine submits.
-  public static CleanupRequest submitted(
-      ReversePath sender,
-      List<Recipient> recipients,
-      int uid,
-      String fullName,
-      DsnOptions dsn,
-      BodyType body,
-      Instant arrival) {
+  /// The same with more overrides.
+  CleanupRequest with(Set<ReceiveOverride> more) {
+    Set<ReceiveOverride> all = new HashSet<>(overrides);
+    all.addAll(more);
     return new CleanupRequest(
-        sender,
-        recipients,
-        Origin.submitted(uid),
-        body,
-        false,
-        dsn,
-        fullName,
-        "",
-        arrival,
-        Set.of());
+        sender, recipients, origin, body, smtpUtf8, dsn, fullName, received, arrival, all);
+  }
+
+  /// Whether pickup took it: it has no Received: header yet.
+  boolean isSubmission() {
+    return received.isEmpty();
   }
 }

@@ -10,6 +10,7 @@ import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.message.MimeState;
 import org.jmail.base.spool.SubmissionParameters;
+import org.jmail.base.table.TableParameters;
 
 /// The values of [CleanupParameters] and what else cleanup reads, but for tables.
 record CleanupSettings(
@@ -22,6 +23,7 @@ record CleanupSettings(
     Copies copies,
     Octets octets,
     String contentFilter,
+    Set<ReceiveOverride> pickupOverrides,
     boolean smtpUtf8) {
 
   /// Bounds.
@@ -74,7 +76,8 @@ record CleanupSettings(
             unescaped(config.get(CleanupParameters.MESSAGE_STRIP_CHARACTERS)),
             unescaped(config.get(CleanupParameters.MESSAGE_REJECT_CHARACTERS))),
         config.get(CleanupParameters.CONTENT_FILTER),
-        config.lookup("smtputf8_enable").map("yes"::equalsIgnoreCase).orElse(false));
+        ReceiveOverride.parse(config.get(CleanupParameters.RECEIVE_OVERRIDE_OPTIONS)),
+        config.get(TableParameters.SMTPUTF8_ENABLE));
   }
 
   private static Limits limits(Config config) throws BadValueException {

@@ -33,21 +33,22 @@ final class EnvelopeRewriter {
   private final Tools tools;
   private final CleanupSettings.Copies settings;
   private final boolean mapsAddresses;
+  private final boolean copies;
   private final Consumer<String> warnings;
   private final DuplicateFilter duplicates;
   private final List<Recipient> recipients = new ArrayList<>();
   private ReversePath sender = ReversePath.NULL;
   private String lastRecipient = "";
 
-  /// @param mapsAddresses not no_address_mappings
   EnvelopeRewriter(
       Tools tools,
       CleanupSettings.Copies settings,
-      boolean mapsAddresses,
+      Set<ReceiveOverride> overrides,
       Consumer<String> warnings) {
     this.tools = tools;
     this.settings = settings;
-    this.mapsAddresses = mapsAddresses;
+    this.mapsAddresses = !overrides.contains(ReceiveOverride.NO_ADDRESS_MAPPINGS);
+    this.copies = mapsAddresses && !overrides.contains(ReceiveOverride.NO_COPIES);
     this.warnings = warnings;
     this.duplicates = new DuplicateFilter(settings.duplicateFilterLimit());
   }
@@ -82,7 +83,9 @@ final class EnvelopeRewriter {
     String address = tools.rewriter().internal(text.isEmpty() ? settings.emptyRecipient() : text);
     address = mapped(address, AddressClass.ENVELOPE_RECIPIENT);
     String orcpt =
-        given.dsnOrcpt().isEmpty() && !address.isEmpty() ? "rfc822;" + address : given.dsnOrcpt();
+        given.dsnOrcpt().isEmpty() && !address.isEmpty()
+            ? (isAscii(address) ? "rfc822;" : "utf-8;") + address
+            : given.dsnOrcpt();
     add(address, given.original(), orcpt, given.notifyOn());
     lastRecipient = address;
     bcc(tools.recipientBcc(), address);
@@ -94,9 +97,9 @@ final class EnvelopeRewriter {
     add(address, address, "", Set.of());
   }
 
-  /// always_bcc: a copy, unless address mappings are off.
-  void copyUnlessUnmapped(String given) throws TableException, ExpansionException {
-    if (mapsAddresses) {
+  /// always_bcc: a copy, unless an override forbids it.
+  void automaticCopy(String given) throws TableException, ExpansionException {
+    if (copies) {
       copy(given);
     }
   }
@@ -118,7 +121,7 @@ final class EnvelopeRewriter {
   }
 
   private void bcc(AddressMap maps, String address) throws TableException, ExpansionException {
-    if (!mapsAddresses) {
+    if (!copies) {
       return;
     }
     Optional<List<String>> found;

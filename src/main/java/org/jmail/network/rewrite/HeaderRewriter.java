@@ -27,6 +27,11 @@ public final class HeaderRewriter {
     this.mapping = mapping;
   }
 
+  /// The same without mapping: addresses are only completed.
+  public HeaderRewriter completingOnly() {
+    return new HeaderRewriter(rewriter, AddressMapping.NONE);
+  }
+
   /// The header with its addresses rewritten, folded; empty when nothing is to change.
   ///
   /// @param header name, colon and value

@@ -1,20 +1,13 @@
 package org.jmail.network.rewrite;
 
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.BadValueException;
-import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.dsn.StatusCode;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.routing.AddressRewriter;
-import org.jmail.base.routing.DomainList;
-import org.jmail.base.routing.LocalDomains;
-import org.jmail.base.routing.OwnAddresses;
 import org.jmail.base.table.TableException;
 import org.jmail.network.rewrite.Route.DomainClass;
 
@@ -47,24 +40,24 @@ public final class Resolver {
 
   /// As the configuration says.
   public static Resolver open(Config config, MailLog log) throws BadValueException {
-    Set<String> destinations = new HashSet<>();
-    for (String name : config.get(BaseParameters.MYDESTINATION)) {
-      destinations.add(name.toLowerCase(Locale.ROOT));
-    }
-    OwnAddresses addresses =
-        OwnAddresses.of(
-            config.get(BaseParameters.INET_INTERFACES),
-            config.get(BaseParameters.PROXY_INTERFACES));
+    RewriteTables tables = RewriteTables.open(config, log::warning);
     return new Resolver(
         ResolverSettings.of(config),
         new ResolverSettings.Lists(
-            new LocalDomains(
-                domain -> destinations.contains(domain.toLowerCase(Locale.ROOT)), addresses),
-            DomainList.NONE,
-            DomainList.NONE,
-            DomainList.NONE),
-        ResolverSettings.Overrides.NONE,
-        AddressRewriter.local(config),
+            tables.localDomains(),
+            tables.list(RewriteParameters.VIRTUAL_ALIAS_DOMAINS, false),
+            tables.list(RewriteParameters.VIRTUAL_MAILBOX_DOMAINS, false),
+            tables.list(RewriteParameters.RELAY_DOMAINS, true)),
+        new ResolverSettings.Overrides(
+            tables.transport(),
+            tables.lookup(RewriteParameters.RELOCATED_MAPS),
+            tables.senderLookup(
+                RewriteParameters.SENDER_DEPENDENT_RELAYHOST_MAPS,
+                RewriteParameters.EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY),
+            tables.senderLookup(
+                RewriteParameters.SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS,
+                RewriteParameters.EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY)),
+        tables.rewriter(),
         log);
   }
 

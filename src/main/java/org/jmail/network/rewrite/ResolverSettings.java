@@ -5,6 +5,7 @@ import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.routing.DomainList;
 import org.jmail.base.routing.LocalDomains;
+import org.jmail.base.table.TableParameters;
 
 /// What [Resolver] reads from [RewriteParameters], but for tables.
 record ResolverSettings(
@@ -49,7 +50,7 @@ record ResolverSettings(
         config.get(RewriteParameters.RESOLVE_NULL_DOMAIN),
         config.get(RewriteParameters.RESOLVE_NUMERIC_DOMAIN),
         config.get(RewriteParameters.ALLOW_MIN_USER),
-        config.lookup("smtputf8_enable").map("yes"::equalsIgnoreCase).orElse(false),
+        config.get(TableParameters.SMTPUTF8_ENABLE),
         config.get(RewriteParameters.SHOW_USER_UNKNOWN_TABLE_NAME),
         config.get(RewriteParameters.RELOCATED_PREFIX_ENABLE),
         new Transports(

@@ -126,6 +126,92 @@ public final class RewriteParameters implements ParameterSet {
           "${{$compatibility_level} <level {2} ? {$mydestination} : {}}",
           "Domains, and domains below them, that this machine passes mail on for.");
 
+  public static final Parameter<String> CANONICAL_MAPS =
+      Parameter.text(
+          "canonical_maps",
+          "",
+          "Tables from address to the address that replaces it, in headers and envelopes; see"
+              + " canonical(5).");
+
+  public static final Parameter<String> SENDER_CANONICAL_MAPS =
+      Parameter.text(
+          "sender_canonical_maps", "", "The same for senders only, before canonical_maps.");
+
+  public static final Parameter<String> RECIPIENT_CANONICAL_MAPS =
+      Parameter.text(
+          "recipient_canonical_maps", "", "The same for recipients only, before canonical_maps.");
+
+  public static final Parameter<List<String>> CANONICAL_CLASSES =
+      Parameter.list(
+          "canonical_classes",
+          "envelope_sender, envelope_recipient, header_sender, header_recipient",
+          "Where canonical_maps apply.");
+
+  public static final Parameter<List<String>> SENDER_CANONICAL_CLASSES =
+      Parameter.list(
+          "sender_canonical_classes",
+          "envelope_sender, header_sender",
+          "Where sender_canonical_maps apply.");
+
+  public static final Parameter<List<String>> RECIPIENT_CANONICAL_CLASSES =
+      Parameter.list(
+          "recipient_canonical_classes",
+          "envelope_recipient, header_recipient",
+          "Where recipient_canonical_maps apply.");
+
+  public static final Parameter<List<String>> MASQUERADE_DOMAINS =
+      Parameter.list(
+          "masquerade_domains",
+          "",
+          "Domains whose hosts are hidden: user@host.domain becomes user@domain. The first entry"
+              + " that fits counts; an exclamation mark means leave alone.");
+
+  public static final Parameter<List<String>> MASQUERADE_CLASSES =
+      Parameter.list(
+          "masquerade_classes",
+          "envelope_sender, header_sender, header_recipient",
+          "Where masquerade_domains apply.");
+
+  public static final Parameter<String> MASQUERADE_EXCEPTIONS =
+      Parameter.text("masquerade_exceptions", "", "Users whose host is never hidden.");
+
+  public static final Parameter<List<String>> PROPAGATE_UNMATCHED_EXTENSIONS =
+      Parameter.list(
+          "propagate_unmatched_extensions",
+          "canonical, virtual",
+          "Which tables keep an address extension that their entry does not name: canonical,"
+              + " virtual, alias, forward, include, generic.");
+
+  public static final Parameter<String> VIRTUAL_ALIAS_MAPS =
+      Parameter.text(
+          "virtual_alias_maps",
+          "$virtual_maps",
+          "Tables from recipient to the recipients that replace it, of any domain; see"
+              + " virtual(5).");
+
+  public static final Parameter<Long> VIRTUAL_ALIAS_EXPANSION_LIMIT =
+      Parameter.number(
+          "virtual_alias_expansion_limit",
+          "1000",
+          1,
+          0,
+          "The most recipients that one may become by virtual aliases.");
+
+  public static final Parameter<Long> VIRTUAL_ALIAS_RECURSION_LIMIT =
+      Parameter.number(
+          "virtual_alias_recursion_limit",
+          "1000",
+          1,
+          0,
+          "The most virtual aliases that may lead to one another.");
+
+  public static final Parameter<Long> VIRTUAL_ALIAS_ADDRESS_LENGTH_LIMIT =
+      Parameter.size(
+          "virtual_alias_address_length_limit",
+          "1000",
+          1,
+          "The longest address that a virtual alias may give.");
+
   public static final Parameter<Boolean> HELPFUL_WARNINGS =
       Parameter.bool(
           "helpful_warnings", true, "Log a warning about settings that contradict each other.");
@@ -159,6 +245,20 @@ public final class RewriteParameters implements ParameterSet {
         VIRTUAL_ALIAS_DOMAINS,
         VIRTUAL_MAILBOX_DOMAINS,
         RELAY_DOMAINS,
+        CANONICAL_MAPS,
+        SENDER_CANONICAL_MAPS,
+        RECIPIENT_CANONICAL_MAPS,
+        CANONICAL_CLASSES,
+        SENDER_CANONICAL_CLASSES,
+        RECIPIENT_CANONICAL_CLASSES,
+        MASQUERADE_DOMAINS,
+        MASQUERADE_CLASSES,
+        MASQUERADE_EXCEPTIONS,
+        PROPAGATE_UNMATCHED_EXTENSIONS,
+        VIRTUAL_ALIAS_MAPS,
+        VIRTUAL_ALIAS_EXPANSION_LIMIT,
+        VIRTUAL_ALIAS_RECURSION_LIMIT,
+        VIRTUAL_ALIAS_ADDRESS_LENGTH_LIMIT,
         HELPFUL_WARNINGS,
         SHOW_USER_UNKNOWN_TABLE_NAME);
   }

@@ -16,6 +16,7 @@ import org.jmail.base.message.MailDate;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.cleanup.CleanupOutcome;
 import org.jmail.network.cleanup.CleanupRequest;
+import org.jmail.network.cleanup.ReceiveOverride;
 import org.jmail.network.qmgr.Forwarder;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
@@ -24,6 +25,14 @@ import org.jmail.network.queue.StoredMessage;
 /// and virtual aliases apply; `hopcount_limit` ends a circle. Postfix counterpart: forward.c of
 /// local(8).
 final class CleanupForwarder implements Forwarder {
+
+  /// Its mappings apply to the new recipients; checks and copies have had their turn (forward.c:
+  /// CLEANUP_FLAG_MASK_INTERNAL).
+  private static final Set<ReceiveOverride> FORWARDED =
+      Set.of(
+          ReceiveOverride.NO_HEADER_BODY_CHECKS,
+          ReceiveOverride.NO_MILTERS,
+          ReceiveOverride.NO_COPIES);
 
   private final Supplier<Cleanup> cleanup;
   private final String myhostname;
@@ -56,7 +65,7 @@ final class CleanupForwarder implements Forwarder {
             "",
             received(draft),
             clock.instant(),
-            Set.of());
+            FORWARDED);
     try (InputStream octets = new SequenceInputStream(deliveredTo(expanded), content.open())) {
       return switch (cleanup.get().accept(request, octets, draft)) {
         case CleanupOutcome.Queued(var id) -> delivered("forwarded as " + id);
