@@ -214,7 +214,8 @@ final class CommandDelivery {
 
     /// What Postfix's child would have printed before it exited with EX_TEMPFAIL.
     private NotStartedException notStarted(String why) {
-      return new NotStartedException(CommandStatus.of(command, "local: fatal: " + why).exited(75));
+      return new NotStartedException(
+          CommandStatus.of(command, "local: fatal: " + why + "\n").exited(75));
     }
   }
 

@@ -131,24 +131,29 @@ record LocalSettings(
     return mailbox;
   }
 
-  /// clean_env.c: of our own environment what export_environment names, and its settings; then the
-  /// standard search path.
+  /// clean_env.c: of our own environment what import_environment lets in, of that what
+  /// export_environment names, and the settings of both; then the standard search path.
   private static Map<String, String> environment(Config config, Map<String, String> own)
       throws BadValueException {
-    Map<String, String> environment = new TreeMap<>();
-    for (String word : config.get(LocalParameters.EXPORT_ENVIRONMENT)) {
-      int equals = word.indexOf('=');
-      if (equals > 0) {
-        environment.put(word.substring(0, equals), word.substring(equals + 1));
-      } else if (word.equals("MAIL_CONFIG")) {
-        environment.put(word, config.directory().toString());
-      } else if (own.containsKey(word)) {
-        environment.put(word, String.valueOf(own.get(word)));
-      } else if (word.equals("LANG")) {
-        environment.put(word, "C");
-      }
-    }
+    Map<String, String> imported =
+        chosen(words(config.lookup("import_environment").orElse("MAIL_CONFIG TZ LANG=C")), own);
+    imported.put("MAIL_CONFIG", config.directory().toString());
+    Map<String, String> environment =
+        chosen(config.get(LocalParameters.EXPORT_ENVIRONMENT), imported);
     environment.put("PATH", Commands.SEARCH_PATH);
     return Map.copyOf(environment);
+  }
+
+  private static Map<String, String> chosen(List<String> words, Map<String, String> from) {
+    Map<String, String> chosen = new TreeMap<>();
+    for (String word : words) {
+      int equals = word.indexOf('=');
+      if (equals > 0) {
+        chosen.put(word.substring(0, equals), word.substring(equals + 1));
+      } else if (from.containsKey(word)) {
+        chosen.put(word, String.valueOf(from.get(word)));
+      }
+    }
+    return chosen;
   }
 }

@@ -144,7 +144,7 @@ final class CommandTest {
   void aProgramThatIsMissingDefers() throws Exception {
     assertEquals(
         "4.3.0 temporary failure. Command output: local: fatal: execvp /no/such/program: No such"
-            + " file or directory",
+            + " file or directory ",
         run("/no/such/program"));
   }
 
