@@ -79,24 +79,24 @@ final class PosixSyntax {
       if (!extended && text.startsWith("\\)", at)) {
         throw new BadValueException("Unmatched ) or \\)");
       }
-      piece(first);
-      first = false;
+      first = piece(first) && !extended;
     }
   }
 
-  /// An atom and its repetitions.
-  private void piece(boolean first) throws BadValueException {
+  /// An atom and its repetitions; says whether it is an anchor, behind which a basic `*` stands for
+  /// itself.
+  private boolean piece(boolean first) throws BadValueException {
     if (extended && "*+?".indexOf(text.charAt(at)) >= 0) {
       throw new BadValueException("Invalid preceding regular expression");
     }
     int start = out.length();
     boolean anchor = atom(first);
     for (boolean again = false; ; again = true) {
-      String repeat = repetition();
+      String repeat = anchor && !extended ? "" : repetition();
       if (repeat.isEmpty()) {
-        return;
+        return anchor;
       }
-      if (anchor && extended) {
+      if (anchor) {
         throw new BadValueException("Invalid preceding regular expression");
       }
       if (again) {
@@ -127,7 +127,7 @@ final class PosixSyntax {
     }
     int end = text.indexOf(close, at);
     if (end < 0) {
-      throw new BadValueException("Unmatched { or \\{");
+      throw new BadValueException("Unmatched \\{");
     }
     String bounds = text.substring(at + open.length(), end);
     at = end + close.length();
