@@ -188,8 +188,14 @@ public final class LmdbFile implements AutoCloseable {
     }
     Page page = page(snapshot, number, depth);
     if (page.isLeaf()) {
+      byte[] last = after;
       for (int i = page.lastNotGreater(after) + 1; i < page.count(); i++) {
-        entries.add(new Entry(page.key(i), value(snapshot, page, i)));
+        byte[] key = page.key(i);
+        if (Arrays.compareUnsigned(key, last) <= 0) {
+          throw damaged("its keys are not in order"); // or a listing might never end
+        }
+        entries.add(new Entry(key, value(snapshot, page, i)));
+        last = key;
       }
       return entries;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jmail.base.lmdb.BadKeySizeException;
+import org.jmail.base.lmdb.Cursor;
 import org.jmail.base.lmdb.Database;
 import org.jmail.base.lmdb.EnvironmentFlag;
 import org.jmail.base.lmdb.LmdbEnvironment;
@@ -34,17 +35,37 @@ public final class IndexWriter {
   private final Database entries;
   private final boolean quiet;
 
+  /// What ends keys and values.
+  private final String end;
+
   private IndexWriter(
       String name,
       TableContext context,
       WriteTransaction transaction,
       Database entries,
-      boolean quiet) {
+      boolean quiet)
+      throws LmdbException {
     this.name = name;
     this.context = context;
     this.transaction = transaction;
     this.entries = entries;
     this.quiet = quiet;
+    this.end =
+        switch (context.terminator()) {
+          case NUL -> "\0";
+          case NONE -> "";
+          case EITHER -> endOfFirstKey();
+        };
+  }
+
+  private String endOfFirstKey() throws LmdbException {
+    try (Cursor cursor = transaction.cursor(entries)) {
+      if (!cursor.first()) {
+        return "\0";
+      }
+      byte[] key = cursor.key();
+      return key[key.length - 1] == 0 ? "\0" : "";
+    }
   }
 
   /// Replaces all entries. A table that is not there yet is made under another name and renamed
@@ -159,7 +180,6 @@ public final class IndexWriter {
               : name + ": non-UTF-8 key \"" + key + "\": malformed UTF-8 or invalid codepoint");
       return;
     }
-    String end = context.terminator() == TableContext.Terminator.NUL ? "\0" : "";
     byte[] keyOctets = (folded + end).getBytes(ISO_8859_1);
     byte[] valueOctets = (value + end).getBytes(ISO_8859_1);
     try {

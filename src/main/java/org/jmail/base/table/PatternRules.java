@@ -224,7 +224,11 @@ final class PatternRules {
       }
       if (at >= line.length()) {
         throw new BadValueException(
-            "no closing regexp delimiter \"" + delimiter + "\": " + (pcre ? "ignoring" : "skipping") + " this rule");
+            "no closing regexp delimiter \""
+                + delimiter
+                + "\": "
+                + (pcre ? "ignoring" : "skipping")
+                + " this rule");
       }
       String pattern = line.substring(start, at++);
       int flags = at;

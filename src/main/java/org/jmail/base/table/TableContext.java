@@ -32,7 +32,7 @@ public record TableContext(
   public enum Terminator {
     NUL,
     NONE,
-    /// Found out by looking; new tables have none, as Postfix on Linux.
+    /// As the table at hand has it; new tables have one, as Postfix makes them.
     EITHER
   }
 

@@ -55,6 +55,7 @@ final class MessageKeys {
     endHeader();
     if (line.isEmpty()) {
       endHeaders();
+      bodyLine(line);
     } else if (isHeader(line)) {
       header.append(line);
     } else {

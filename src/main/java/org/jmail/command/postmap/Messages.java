@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import org.jmail.base.table.Utf8;
 import org.jmail.command.Invocation;
 
-/// Messages on standard error: `postmap: warning: …`. Control octets, and what is not UTF-8,
-/// become '?'.
+/// Messages on standard error: `postmap: warning: …`. Control octets, and what is not UTF-8, become
+/// '?'.
 final class Messages {
 
   private Messages() {}

@@ -138,8 +138,10 @@ final class TableBuilder {
       throw new FatalException("table fail:" + name + ": delete error: Application error");
     }
     if (!Tables.isIndexed(type)) {
-      Tables.open(table, context).close();
-      throw new FatalException(type + ":" + name + " map requires O_RDONLY access mode");
+      throw new FatalException(
+          Tables.types().contains(type)
+              ? type + ":" + name + " map requires O_RDONLY access mode"
+              : "unsupported dictionary type: " + type);
     }
     boolean[] found = {false};
     if (Files.notExists(Path.of(name + ".lmdb"))) {

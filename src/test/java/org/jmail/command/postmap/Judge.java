@@ -38,8 +38,7 @@ final class Judge {
   Path write(String name, String text) throws IOException {
     Path file = Files.write(folder.resolve(name), text.getBytes(ISO_8859_1));
     // Postfix waits until a text table has been left alone for a second
-    return Files.setLastModifiedTime(
-        file, FileTime.from(Instant.now().minusSeconds(10)));
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
   }
 
   Verdict ours(String command, String input, String... words) {
@@ -78,7 +77,6 @@ final class Judge {
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
-    return new Verdict(
-        process.waitFor(), out, new String(Files.readAllBytes(err), ISO_8859_1));
+    return new Verdict(process.waitFor(), out, new String(Files.readAllBytes(err), ISO_8859_1));
   }
 }

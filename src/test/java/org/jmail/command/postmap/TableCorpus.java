@@ -55,7 +55,8 @@ final class TableCorpus {
       \u00ce\u00a3\u00ce\u0091\u00ce\u00a3 sigma
       bad\u00ff line
       bv bad\u00ff
-      last without line feed""";
+      last without line feed\
+      """;
 
   private static final String WORDS =
       """
