@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jmail.command.postconf.Postconf;
 import org.jmail.command.postfix.Postfix;
+import org.jmail.command.postlog.Postlog;
 import org.jmail.command.postmap.Newaliases;
 import org.jmail.command.postmap.Postalias;
 import org.jmail.command.postmap.Postmap;
@@ -52,6 +53,7 @@ public final class Main {
       case "postalias" -> Optional.of(new Postalias());
       case "postcat" -> Optional.of(new Postcat());
       case "postconf" -> Optional.of(new Postconf());
+      case "postlog" -> Optional.of(new Postlog());
       case "postmap" -> Optional.of(new Postmap());
       case "postqueue" -> Optional.of(new Postqueue());
       case "postsuper" -> Optional.of(new Postsuper());

@@ -58,6 +58,11 @@ public final class MailLogs implements AutoCloseable {
     return new ProgramLog((severity, text) -> write(syslogName + "/" + name, severity, text));
   }
 
+  /// A log whose lines begin with this tag and nothing in front of it, as `postlog -t` wants.
+  public MailLog tagged(String tag) {
+    return new ProgramLog((severity, text) -> write(tag, severity, text));
+  }
+
   /// The log of a program under a syslog_name of its own, as `-o syslog_name=postfix/submission` in
   /// master.cf gives it.
   public MailLog program(Config service, String name) throws BadValueException {

@@ -34,6 +34,9 @@ public final class DeliveryServer implements AutoCloseable {
   /// longer. The property is for libexec/jmail/train: recording takes time at the end.
   private static final Duration GRACE = Duration.ofSeconds(Integer.getInteger("jmail.grace", 4));
 
+  /// How long deliveries that the network process no longer waits for may take to end.
+  private static final Duration LAST_APPENDS = Duration.ofMillis(800);
+
   private final Path directory;
   private final Path queueDirectory;
   private final MailLogs logs;
@@ -196,6 +199,9 @@ public final class DeliveryServer implements AutoCloseable {
       control.close();
       supervisor.stop(GRACE);
       delivery.close();
+      if (!service.drain(LAST_APPENDS)) {
+        log.info("deliveries in progress are cut short and stay in the queue");
+      }
       pidFile.close();
     } catch (IOException e) {
       log.warning("while stopping: " + e.getMessage());

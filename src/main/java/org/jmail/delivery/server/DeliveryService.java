@@ -2,12 +2,14 @@ package org.jmail.delivery.server;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.DeliveryResult.Deferred;
@@ -86,10 +88,14 @@ public final class DeliveryService {
     }
   }
 
-  /// Waits until no request is being worked on.
-  public void drain() throws InterruptedException {
-    inWork.acquire(MAX_IN_WORK);
-    inWork.release(MAX_IN_WORK);
+  /// Waits until no request is being worked on, or that long: an append to a mailbox must not be
+  /// cut short by the end of the process.
+  public boolean drain(Duration time) throws InterruptedException {
+    boolean idle = inWork.tryAcquire(MAX_IN_WORK, time.toMillis(), TimeUnit.MILLISECONDS);
+    if (idle) {
+      inWork.release(MAX_IN_WORK);
+    }
+    return idle;
   }
 
   private void work(RequestAssembler.Complete complete, ResultSender results) {
