@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.random.RandomGenerator;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.mailbox.AppendResult;
 import org.jmail.base.mailbox.CopyFormat;
@@ -51,7 +51,7 @@ public final class Mbox implements MailboxStore {
   public List<AppendResult> append(List<MailCopy> copies) {
     try {
       rights.toOpen();
-      Patience patience = new Patience(policy.delay(), sleeper, RandomGenerator.getDefault());
+      Patience patience = new Patience(policy.delay(), sleeper, ThreadLocalRandom.current());
       OpenMbox mbox = new OpenMbox(target, policy, clock, patience, log);
       try {
         rights.toWrite();
@@ -165,7 +165,7 @@ public final class Mbox implements MailboxStore {
   private static final class AppendStream extends OutputStream {
     private final PosixFile file;
     private final long limit;
-    private final byte[] buffer = new byte[256 * 1024];
+    private final byte[] buffer = new byte[32 * 1024];
     private int used;
     private long written;
 
