@@ -47,7 +47,7 @@ final class Expansion {
         continue;
       }
       boolean bracketed = next == '{' || next == '(';
-      i = bracketed ? closing(text, dollar + 1) : nameEnd(text, dollar + 1);
+      i = bracketed ? closing(text, dollar + 1) : ReferenceCursor.nameEnd(text, dollar + 1);
       String reference =
           bracketed ? text.substring(dollar + 2, i - 1) : text.substring(dollar + 1, i);
       if (reference.isEmpty()) {
@@ -78,25 +78,13 @@ final class Expansion {
     throw new BadValueException("truncated macro reference: \"" + text + "\"");
   }
 
-  static int nameEnd(String text, int start) {
-    int end = start;
-    while (end < text.length() && isNameCharacter(text.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  static boolean isNameCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  }
-
   private void reference(String reference) throws BadValueException {
     if (nesting.size() > DEPTH_LIMIT) {
       throw new BadValueException(
           "unreasonable macro call nesting: \"" + reference + "\"" + loop(reference));
     }
     nesting.push(reference);
-    Cursor cursor = new Cursor(reference);
+    ReferenceCursor cursor = new ReferenceCursor(reference);
     if (cursor.atBrace()) {
       relational(cursor);
     } else {
@@ -118,7 +106,7 @@ final class Expansion {
   }
 
   /// `{left} op {right}` and what follows; its value is `true` or empty.
-  private void relational(Cursor cursor) throws BadValueException {
+  private void relational(ReferenceCursor cursor) throws BadValueException {
     RelationalExpression expression = RelationalExpression.parse(cursor);
     String left = new Expansion(expander, scan, nesting).expand(expression.left());
     String right = new Expansion(expander, scan, nesting).expand(expression.right());
@@ -134,7 +122,7 @@ final class Expansion {
     }
   }
 
-  private void named(Cursor cursor) throws BadValueException {
+  private void named(ReferenceCursor cursor) throws BadValueException {
     String name = cursor.name();
     if (cursor.atEnd()) {
       substitute(name);
@@ -166,7 +154,7 @@ final class Expansion {
     }
   }
 
-  private void ifNotEmpty(Cursor cursor, boolean taken) throws BadValueException {
+  private void ifNotEmpty(ReferenceCursor cursor, boolean taken) throws BadValueException {
     String text = cursor.operand();
     if (taken || scan) {
       parse(text);
@@ -181,7 +169,7 @@ final class Expansion {
     ifEmpty(cursor, !taken);
   }
 
-  private void ifEmpty(Cursor cursor, boolean taken) throws BadValueException {
+  private void ifEmpty(ReferenceCursor cursor, boolean taken) throws BadValueException {
     String text = cursor.operand();
     if (taken || scan) {
       parse(text);
@@ -189,7 +177,7 @@ final class Expansion {
     cursor.expectEnd(text);
   }
 
-  private void function(String name, Cursor cursor) throws BadValueException {
+  private void function(String name, ReferenceCursor cursor) throws BadValueException {
     String argument = cursor.braced().strip();
     cursor.expectEnd(argument);
     ExpansionFunction function =
@@ -206,110 +194,6 @@ final class Expansion {
     String value = new Expansion(expander, scan, nesting).expand(argument);
     if (!scan) {
       result.append(function.apply(value));
-    }
-  }
-
-  /// Reads what stands inside `${…}`.
-  static final class Cursor {
-    private static final String SPACE = " \t\r\n";
-    private final String text;
-    private int position;
-
-    Cursor(String text) {
-      this.text = text;
-    }
-
-    boolean atEnd() {
-      return position == text.length();
-    }
-
-    /// Whether a brace comes next; skips white space before it.
-    boolean atBrace() {
-      int i = skipSpace(position);
-      if (i < text.length() && text.charAt(i) == '{') {
-        position = i;
-        return true;
-      }
-      return false;
-    }
-
-    boolean next(char c) {
-      if (!atEnd() && text.charAt(position) == c) {
-        position++;
-        return true;
-      }
-      return false;
-    }
-
-    /// The name, up to the end, `?`, `:` or `{`; white space around it is skipped.
-    String name() throws BadValueException {
-      int start = skipSpace(position);
-      int end = nameEnd(text, start);
-      int after = skipSpace(end);
-      if (after < text.length() && "?:{".indexOf(text.charAt(after)) < 0) {
-        throw new BadValueException(
-            "attribute name syntax error at: \"..."
-                + text.substring(0, end)
-                + ">>>"
-                + text.substring(end, Math.min(text.length(), end + 20))
-                + "\"");
-      }
-      position = after;
-      return text.substring(start, end);
-    }
-
-    /// The octets of an operator.
-    String take(String characters) {
-      int start = position;
-      while (!atEnd() && characters.indexOf(text.charAt(position)) >= 0) {
-        position++;
-      }
-      return text.substring(start, position);
-    }
-
-    /// The content of balanced braces; skips white space after them. The cursor is at the `{`.
-    String braced() throws BadValueException {
-      int open = position;
-      int level = 0;
-      for (int i = open; i < text.length(); i++) {
-        char c = text.charAt(i);
-        level += c == '{' ? 1 : c == '}' ? -1 : 0;
-        if (level == 0) {
-          position = skipSpace(i + 1);
-          return text.substring(open + 1, i);
-        }
-      }
-      throw new BadValueException(
-          "unbalanced {} in attribute expression: \"" + text.substring(open) + "\"");
-    }
-
-    /// `{text}`, or all that is left.
-    String operand() throws BadValueException {
-      if (atBrace()) {
-        return braced();
-      }
-      String all = text.substring(position);
-      position = text.length();
-      return all;
-    }
-
-    void expectEnd(String before) throws BadValueException {
-      if (!atEnd()) {
-        throw new BadValueException(
-            "unexpected input at: \"..." + before + "}>>>" + rest(20) + "\"");
-      }
-    }
-
-    String rest(int limit) {
-      return text.substring(position, Math.min(text.length(), position + limit));
-    }
-
-    private int skipSpace(int from) {
-      int i = from;
-      while (i < text.length() && SPACE.indexOf(text.charAt(i)) >= 0) {
-        i++;
-      }
-      return i;
     }
   }
 }

@@ -33,7 +33,7 @@ record RelationalExpression(String left, Operator operator, boolean level, Strin
   }
 
   /// The cursor is at the brace of the left operand, and afterwards behind the right one.
-  static RelationalExpression parse(Expansion.Cursor cursor) throws BadValueException {
+  static RelationalExpression parse(ReferenceCursor cursor) throws BadValueException {
     String left = cursor.braced();
     String before = cursor.rest(20);
     String symbol = cursor.take("<>!=?+-*/~&|%");
