@@ -13,7 +13,7 @@ final class BoundedText implements CharSequence {
     }
   }
 
-  /// Half a second or less; enough for patterns that are quadratic in a header of 40 kB.
+  /// Half a second or less; enough for patterns that are quadratic in a header of 30 kB.
   private static final int LIMIT = 100_000_000;
 
   private final String text;

@@ -67,7 +67,7 @@ final class PatternTableTest {
         Tables.open(
             "regexp:{{/^subject:.*(viagra|cialis).*now$/ REJECT $1}}",
             TableContext.standard(warnings::add));
-    String text = "Subject: " + "viagra cialis ".repeat(2500);
+    String text = "Subject: " + "viagra cialis ".repeat(1000);
     assertEquals(Optional.empty(), opened.lookup(text));
     assertEquals(Optional.of("REJECT cialis"), opened.lookup(text + "now"));
   }
