@@ -237,6 +237,31 @@ final class PostfixCommandTest {
   }
 
   @Test
+  void stopCutsALongDeliveryShortAndTheMailStaysInTheQueue() {
+    Path began = instance.path("mail/began");
+    instance.aliases("slow: \"|touch " + began + "; sleep 60\"\n");
+    openToAll(began.getParent());
+    instance.start();
+    instance.call("sendmail", "slow@localhost").input("Subject: x\n\n").run().exited(0);
+    Await.until(
+        began.getParent(), PATIENCE, () -> Optional.of(began).filter(Files::exists), instance::log);
+    instance.stop();
+    instance.call("postfix", "status").run().exited(1);
+    assertTrue(
+        instance.call("postqueue", "-p").run().ok().contains("slow@localhost"), instance::log);
+  }
+
+  @Test
+  void postlogWritesUnderTheTagGiven() {
+    instance.call("postlog", "-t", "postfix/backup", "-p", "warn", "disk", "full").run().ok();
+    assertLogged("backup", "warning: disk full");
+    instance.call("postlog").input("one\ntwo\n").run().ok();
+    assertLogged("postlog", "two");
+    Result wrong = instance.call("postlog", "-p", "loud", "x").run().exited(1);
+    assertEquals("postfix/postlog: fatal: bad severity: \"loud\"\n", wrong.err());
+  }
+
+  @Test
   void foregroundLogsToItsStandardOutputAndEndsOnTerm() throws Exception {
     instance.configure("maillog_file = /dev/stdout\nmaillog_file_prefixes = /dev/stdout\n");
     Process foreground = instance.call("postfix", "start-fg").start();
@@ -246,6 +271,15 @@ final class PostfixCommandTest {
     foreground.destroy();
     assertTrue(foreground.waitFor(20, TimeUnit.SECONDS));
     assertEquals(0, foreground.exitValue());
+  }
+
+  /// For commands that run as default_privs.
+  private static void openToAll(Path folder) {
+    try {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void watch(Process process, CompletableFuture<Boolean> started) {

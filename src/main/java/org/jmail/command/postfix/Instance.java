@@ -10,9 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
@@ -38,29 +35,22 @@ record Instance(Path directory, Config config, Path queueDirectory) {
     }
   }
 
-  /// Waits until the instance has ended, or that long; whether it has.
-  boolean awaitEnd(long time, TimeUnit unit) throws Refusal {
-    CompletableFuture<Boolean> ended = new CompletableFuture<>();
+  /// Completes when the instance has ended: when its lock can be had.
+  CompletableFuture<Void> end() {
+    CompletableFuture<Void> ended = new CompletableFuture<>();
     Thread.ofPlatform()
         .daemon()
+        .name("await-end")
         .start(() -> {
           try (FileChannel channel = FileChannel.open(pidFile(), StandardOpenOption.WRITE);
               FileLock lock = channel.lock()) {
-            ended.complete(lock.isValid());
+            lock.release();
+            ended.complete(null);
           } catch (IOException e) {
             ended.completeExceptionally(e);
           }
         });
-    try {
-      return ended.get(time, unit);
-    } catch (TimeoutException e) {
-      return false;
-    } catch (ExecutionException e) {
-      throw new Refusal("cannot lock " + pidFile() + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return ended;
   }
 
   private Path pidFile() {

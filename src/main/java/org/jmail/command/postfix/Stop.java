@@ -1,7 +1,10 @@
 package org.jmail.command.postfix;
 
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// `postfix stop` and `postfix abort`.
 final class Stop {
@@ -21,8 +24,9 @@ final class Stop {
     ProcessHandle daemon = daemon();
     voice.info("stopping the Postfix mail system");
     daemon.destroy();
+    CompletableFuture<Void> end = instance.end();
     for (int i = 0; i < PATIENCE_SECONDS; i++) {
-      if (instance.awaitEnd(1, TimeUnit.SECONDS)) {
+      if (isOver(end)) {
         return 0;
       }
       voice.info("waiting for the Postfix mail system to terminate");
@@ -31,6 +35,21 @@ final class Stop {
     daemon.descendants().forEach(ProcessHandle::destroyForcibly);
     daemon.destroyForcibly();
     return 0;
+  }
+
+  /// Waits a second at most.
+  private static boolean isOver(CompletableFuture<Void> end) throws Refusal {
+    try {
+      end.get(1, TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new Refusal("cannot see whether the mail system ended: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /// Like stop, without waiting.
