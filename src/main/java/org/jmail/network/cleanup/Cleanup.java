@@ -127,7 +127,7 @@ public final class Cleanup {
       message.copy(content);
     } catch (QueueWriteException e) {
       log.warning(id + ": write queue file: " + e.getMessage());
-      message.fail(e.error());
+      message.verdict().fail(e.error());
       content.transferTo(OutputStream.nullOutputStream());
     }
     addCopies(envelope, message);
@@ -164,7 +164,7 @@ public final class Cleanup {
       if (!settings.copies().alwaysBcc().isEmpty()) {
         envelope.automaticCopy(settings.copies().alwaysBcc());
       }
-      for (String address : message.copies()) {
+      for (String address : message.effects().copies()) {
         envelope.copy(address);
       }
     } catch (TableException e) {
@@ -181,16 +181,16 @@ public final class Cleanup {
       QueueStore.Draft draft) {
     QueueId id = draft.id();
     if (envelope.recipients().isEmpty()) {
-      message.fail(CleanupError.RECIPIENTS);
+      message.verdict().fail(CleanupError.RECIPIENTS);
     }
-    if (message.isDiscarded()) {
+    if (message.verdict().isDiscarded()) {
       log.info(id + ": removed (discarded)");
       return new CleanupOutcome.Discarded(id);
     }
-    if (message.refusal().isEmpty()) {
+    if (message.verdict().refusal().isEmpty()) {
       commit(request, envelope, message, draft);
     }
-    Optional<Diagnosis> refusal = message.refusal();
+    Optional<Diagnosis> refusal = message.verdict().refusal();
     if (refusal.isPresent()) {
       log.info(id + ": removed (canceled)");
       return new CleanupOutcome.Refused(refusal.get());
@@ -215,20 +215,25 @@ public final class Cleanup {
                 && request.origin().uid() >= 0
                 && (message.hasNonAsciiHeader() || envelope.hasNonAsciiAddress()));
     String redirect =
-        message.redirect().isEmpty() ? "" : tools.rewriter().internal(message.redirect());
-    String filter = message.filter().isEmpty() ? settings.contentFilter() : message.filter();
+        message.effects().redirect().isEmpty()
+            ? ""
+            : tools.rewriter().internal(message.effects().redirect());
+    String filter =
+        message.effects().filter().isEmpty()
+            ? settings.contentFilter()
+            : message.effects().filter();
     try {
       draft.commit(
           new Envelope(envelope.sender(), envelope.recipients(), body, smtpUtf8, request.dsn()),
           request.origin(),
           request.arrival(),
-          new QueueOptions(message.isHeld(), filter, redirect, 0));
+          new QueueOptions(message.effects().isHeld(), filter, redirect, 0));
     } catch (QueueFullException e) {
       log.warning(draft.id() + ": write queue file: " + e.getMessage());
-      message.fail(CleanupError.STORAGE);
+      message.verdict().fail(CleanupError.STORAGE);
     } catch (IOException e) {
       log.warning(draft.id() + ": write queue file: " + e.getMessage());
-      message.fail(CleanupError.WRITE);
+      message.verdict().fail(CleanupError.WRITE);
     }
   }
 }

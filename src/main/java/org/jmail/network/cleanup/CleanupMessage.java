@@ -5,19 +5,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import org.jmail.base.address.AddressQuoting;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.HeaderSyntax;
 import org.jmail.base.message.KnownHeader;
 import org.jmail.base.message.MimeState;
-import org.jmail.base.message.Origin;
 import org.jmail.base.message.RecordReader;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.table.TableException;
@@ -35,20 +29,15 @@ final class CleanupMessage implements MimeState.Sink {
   private final EnvelopeRewriter envelope;
   private final QueueId id;
   private final MessageOutput out;
-  private final MailLog log;
   private final Instant now;
   private final MissingHeaders missing;
 
-  private final Set<CleanupError> errors = EnumSet.noneOf(CleanupError.class);
-  private final List<String> copies = new ArrayList<>();
-  private Optional<Diagnosis> reason = Optional.empty();
-  private boolean checking;
-  private boolean discarded;
-  private boolean held;
+  private final ActionLog actions;
+  private final Verdict verdict = new Verdict();
+  private final CheckEffects effects;
+  private boolean tooDeep;
   private boolean eightBit;
   private boolean nonAsciiHeader;
-  private String filter = "";
-  private String redirect = "";
   private long hops;
 
   /// @param rewriter empty when headers are to be left alone
@@ -69,10 +58,15 @@ final class CleanupMessage implements MimeState.Sink {
     this.envelope = envelope;
     this.id = id;
     this.out = out;
-    this.log = log;
     this.now = now;
     this.missing = new MissingHeaders(settings, out, log, id);
-    this.checking = !request.overrides().contains(ReceiveOverride.NO_HEADER_BODY_CHECKS);
+    this.actions = new ActionLog(log, id, request.origin(), envelope);
+    this.effects =
+        new CheckEffects(
+            log,
+            actions,
+            verdict,
+            !request.overrides().contains(ReceiveOverride.NO_HEADER_BODY_CHECKS));
   }
 
   /// Copies the content. Reads all of it, whatever is wrong with the message.
@@ -121,18 +115,16 @@ final class CleanupMessage implements MimeState.Sink {
     }
   }
 
-  /// Whether what follows still matters. After a rejection of its content it does: the sender is to
-  /// be told of all of it.
   private boolean wanted() {
     if (out.tooBig()) {
       tooBig();
     }
-    return !discarded && errors.stream().noneMatch(CleanupError::endsCopying);
+    return verdict.wantsContent();
   }
 
   private void tooBig() {
-    if (errors.add(CleanupError.SIZE)) {
-      log.warning(id + ": queue file size limit exceeded");
+    if (verdict.fail(CleanupError.SIZE)) {
+      actions.warning("queue file size limit exceeded");
     }
   }
 
@@ -145,7 +137,7 @@ final class CleanupMessage implements MimeState.Sink {
         }
       }
     }
-    if (!checking || (octets.rejected().isEmpty() && octets.stripped().isEmpty())) {
+    if (!effects.checking() || (octets.rejected().isEmpty() && octets.stripped().isEmpty())) {
       return length;
     }
     int kept = offset;
@@ -153,7 +145,7 @@ final class CleanupMessage implements MimeState.Sink {
       char c = (char) (buffer[i] & 0xff);
       if (octets.rejected().indexOf(c) >= 0) {
         String shown = new String(buffer, offset, length, ISO_8859_1);
-        act(
+        effects.act(
             new CheckAction.Reject(Diagnosis.of("5.7.1", "disallowed character"), ""),
             "content",
             shown);
@@ -181,7 +173,7 @@ final class CleanupMessage implements MimeState.Sink {
       hops++;
     }
     ContentCheck check = checks.of(checkedAs);
-    if (checking && check.present()) {
+    if (effects.checking() && check.present()) {
       Optional<String> kept = check(check, header, true);
       if (kept.isEmpty()) {
         return;
@@ -212,8 +204,8 @@ final class CleanupMessage implements MimeState.Sink {
   private void primary(KnownHeader name, String header, boolean dropped) throws IOException {
     missing.saw(name, HeaderSyntax.value(header));
     if (name == KnownHeader.RECEIVED && hops >= settings.limits().hopcount()) {
-      log.warning(id + ": message rejected: hopcount exceeded");
-      errors.add(CleanupError.HOPS);
+      actions.warning("message rejected: hopcount exceeded");
+      verdict.fail(CleanupError.HOPS);
     }
     if (!wanted()) {
       return;
@@ -231,7 +223,7 @@ final class CleanupMessage implements MimeState.Sink {
       return;
     }
     try {
-      write(rewriter.get().rewrite(name, header, this::warn).orElse(header));
+      write(rewriter.get().rewrite(name, header, actions::warning).orElse(header));
     } catch (TableException e) {
       unavailable(e);
     }
@@ -257,7 +249,7 @@ final class CleanupMessage implements MimeState.Sink {
       return;
     }
     long limit = settings.limits().bodyChecks();
-    if (checking && checks.body().present() && (limit == 0 || position < limit)) {
+    if (effects.checking() && checks.body().present() && (limit == 0 || position < limit)) {
       String line = new String(buffer, offset, length, ISO_8859_1);
       Optional<String> kept = check(checks.body(), line, false);
       if (kept.isEmpty()) {
@@ -276,22 +268,11 @@ final class CleanupMessage implements MimeState.Sink {
 
   @Override
   public void tooDeep(String header) {
-    if (checking && checks.any() && errors.add(CleanupError.CONTENT)) {
-      String text = "MIME nesting exceeds safety limit";
-      reason = Optional.of(Diagnosis.of("5.6.0", text));
-      log.info(
-          id
-              + ": reject: mime-error "
-              + text
-              + ": "
-              + header.substring(0, Math.min(100, header.length()))
-              + " from "
-              + origin()
-              + "; from=<"
-              + AddressQuoting.quote822(envelope.sender().toString())
-              + "> to=<"
-              + envelope.lastRecipient()
-              + ">");
+    if (effects.checking() && checks.any() && !tooDeep) {
+      tooDeep = true;
+      Diagnosis why = Diagnosis.of("5.6.0", "MIME nesting exceeds safety limit");
+      verdict.reject(why);
+      actions.mimeError(why.text(), header);
     }
   }
 
@@ -309,7 +290,7 @@ final class CleanupMessage implements MimeState.Sink {
       return Optional.of(text);
     }
     String what = header ? "header" : "body";
-    act(action.get(), what, text);
+    effects.act(action.get(), what, text);
     return switch (action.get()) {
       case CheckAction.Ignore() -> Optional.empty();
       case CheckAction.Strip ignored -> Optional.empty();
@@ -326,136 +307,24 @@ final class CleanupMessage implements MimeState.Sink {
     };
   }
 
-  private void act(CheckAction action, String what, String text) {
-    switch (action) {
-      case CheckAction.Reject(Diagnosis why, String warning) -> {
-        if (!warning.isEmpty()) {
-          log.warning(warning);
-        }
-        reason = Optional.of(why);
-        errors.add(why.code().type().digit() == 4 ? CleanupError.DEFER : CleanupError.CONTENT);
-        checking = false;
-        logAction("reject", what, text, why.code() + " " + why.text());
-      }
-      case CheckAction.Log(String label, String words) -> logAction(label, what, text, words);
-      case CheckAction.Filter(String destination) -> {
-        filter = destination;
-        logAction("filter", what, text, destination);
-      }
-      case CheckAction.Pass(String words) -> {
-        checking = false;
-        logAction("pass", what, text, words);
-      }
-      case CheckAction.Discard(String words) -> {
-        discarded = true;
-        checking = false;
-        logAction("discard", what, text, words);
-      }
-      case CheckAction.Hold(String words) -> {
-        if (!held && !discarded) {
-          held = true;
-          logAction("hold", what, text, words);
-        }
-      }
-      case CheckAction.Prepend(String line) -> logAction("prepend", what, text, line);
-      case CheckAction.Replace(String line) -> logAction("replace", what, text, line);
-      case CheckAction.Redirect(String address) -> {
-        redirect = address;
-        checking = false;
-        logAction("redirect", what, text, address);
-      }
-      case CheckAction.Bcc(String address) -> {
-        copies.add(address);
-        logAction("bcc", what, text, address);
-      }
-      case CheckAction.Strip(String words) -> logAction("strip", what, text, words);
-      case CheckAction.Mistake(String warning) -> log.warning(warning);
-      case CheckAction.Ignore(), CheckAction.Dunno() -> {}
-    }
-  }
-
-  private void logAction(String action, String what, String text, String words) {
-    Origin from = request.origin();
-    StringBuilder line = new StringBuilder();
-    line.append(id).append(": ").append(action).append(": ").append(what).append(' ');
-    line.append(text, 0, Math.min(200, text.length()));
-    line.append(" from ").append(origin()).append("; from=<");
-    line.append(AddressQuoting.quote822(envelope.sender().toString())).append('>');
-    if (!envelope.lastRecipient().isEmpty()) {
-      line.append(" to=<").append(AddressQuoting.quote822(envelope.lastRecipient())).append('>');
-    }
-    if (!from.protocol().isEmpty()) {
-      line.append(" proto=").append(from.protocol());
-    }
-    if (!from.helo().isEmpty()) {
-      line.append(" helo=<").append(from.helo()).append('>');
-    }
-    if (!words.isEmpty()) {
-      line.append(": ").append(words);
-    }
-    log.info(line.toString());
-  }
-
-  private String origin() {
-    Origin from = request.origin();
-    return from.clientAddress().isEmpty()
-        ? "local"
-        : from.clientName() + "[" + from.clientAddress() + "]";
-  }
-
-  private void warn(String text) {
-    log.warning(id + ": " + text);
-  }
-
   /// A table could not answer: the message is not accepted for now.
   void unavailable(TableException e) {
-    warn(String.valueOf(e.getMessage()));
-    errors.add(CleanupError.WRITE);
+    actions.warning(String.valueOf(e.getMessage()));
+    verdict.fail(CleanupError.WRITE);
   }
 
   /// A mistake in an alias table.
   void unexpandable(ExpansionException e) {
-    warn(String.valueOf(e.getMessage()));
-    errors.add(CleanupError.DEFER);
-    reason = Optional.of(Diagnosis.of("4.6.0", "Alias expansion error"));
+    actions.warning(String.valueOf(e.getMessage()));
+    verdict.reject(Diagnosis.of("4.6.0", "Alias expansion error"));
   }
 
-  void fail(CleanupError error) {
-    errors.add(error);
+  Verdict verdict() {
+    return verdict;
   }
 
-  boolean isDiscarded() {
-    return discarded;
-  }
-
-  /// Why the message is not accepted; empty when it is.
-  Optional<Diagnosis> refusal() {
-    if (errors.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<CleanupError> temporary =
-        errors.stream().filter(CleanupError::isTemporary).findFirst();
-    CleanupError worst = temporary.orElseGet(() -> errors.iterator().next());
-    boolean explained = worst == CleanupError.DEFER || worst == CleanupError.CONTENT;
-    return explained && reason.isPresent() ? reason : Optional.of(worst.why());
-  }
-
-  List<String> copies() {
-    return copies;
-  }
-
-  boolean isHeld() {
-    return held;
-  }
-
-  /// FILTER's destination; empty when none.
-  String filter() {
-    return filter;
-  }
-
-  /// REDIRECT's address; empty when none.
-  String redirect() {
-    return redirect;
+  CheckEffects effects() {
+    return effects;
   }
 
   boolean isEightBit() {
