@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The disk that holds the mailboxes is full: nothing is half written, nothing is lost.
 @Tag("root")
 @ParameterizedClass
-@EnumSource(value = Mailer.class, names = "POSTFIX")
+@EnumSource(Mailer.class)
 final class FullDiskTest {
 
   private final SystemMail mail;

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// An administrator looks at deferred mail and deals with it.
 @Tag("root")
 @ParameterizedClass
-@EnumSource(value = Mailer.class, names = "POSTFIX")
+@EnumSource(Mailer.class)
 final class QueueToolsTest {
 
   private final SystemMail mail;

@@ -79,7 +79,9 @@ final class Supervisor {
         }
         log.warning("process network pid " + process.pid() + " " + describe(status));
         boolean lived = System.nanoTime() - started >= LIVED.toNanos();
-        pause = lived ? Duration.ZERO : longer(pause);
+        // As in Postfix only a process that never came up is held off for longer and longer.
+        boolean cameUp = process.ready().join();
+        pause = lived ? Duration.ZERO : cameUp ? FIRST_PAUSE : longer(pause);
         if (!pause.isZero() && pause.compareTo(Duration.ofSeconds(2)) > 0) {
           log.warning("process network: bad startup -- next try in " + pause.toSeconds() + "s");
         }

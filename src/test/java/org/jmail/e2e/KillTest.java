@@ -1,0 +1,167 @@
+package org.jmail.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jmail.e2e.KillLoad.Acknowledged;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// `kill -9` of either process, or of both, at random points under load: nothing that was
+/// acknowledged is lost. How often, and with which seed: `-Djmail.kills=10 -Djmail.kill.seed=1`.
+@Tag("root")
+final class KillTest {
+
+  private static final int KILLS = Integer.getInteger("jmail.kills", 200);
+  private static final long SEED = Long.getLong("jmail.kill.seed", System.nanoTime());
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private enum Victim {
+    NETWORK,
+    DELIVERY,
+    BOTH
+  }
+
+  private final Random random = new Random(SEED);
+  private final SystemMail mail = SystemMail.jmail(Machine.Storage.DISK);
+  private final Map<Victim, Integer> killed = new EnumMap<>(Victim.class);
+
+  @AfterEach
+  void closeMachine() {
+    mail.close();
+  }
+
+  @Test
+  void killingEitherProcessLosesNothingAcknowledged() throws InterruptedException {
+    long start = System.nanoTime();
+    mail.configure(
+            SystemMail.MAIN_CF
+                + """
+                stale_lock_time = 1s
+                minimal_backoff_time = 1s
+                maximal_backoff_time = 2s
+                queue_run_delay = 1s
+                """)
+        .aliases("postmaster: root\n")
+        .start();
+    KillLoad load = new KillLoad(mail, 6);
+    load.start();
+    for (int i = 0; i < KILLS; i++) {
+      // A random amount of work after the last kill, and then at any point within it.
+      load.awaitAcknowledged(1 + random.nextInt(60), PATIENCE);
+      LockSupport.parkNanos(random.nextInt(20_000_000));
+      kill(load);
+    }
+    load.stop();
+    Set<Acknowledged> acknowledged = load.acknowledged();
+    Map<String, Integer> copies = awaitDelivery(acknowledged);
+    report(load, copies, Duration.ofNanos(System.nanoTime() - start));
+
+    assertEquals(Set.of(), missing(acknowledged, copies), "acknowledged and lost; seed " + SEED);
+    assertEquals("", mail.machine().sh("find /var/spool/jmail/maildrop -type f"));
+    assertTrue(acknowledged.size() > KILLS, "too little load: " + acknowledged.size());
+  }
+
+  private void kill(KillLoad load) throws InterruptedException {
+    Victim victim =
+        switch (random.nextInt(10)) {
+          case 0, 1, 2, 3, 4, 5 -> Victim.NETWORK;
+          case 6, 7, 8 -> Victim.DELIVERY;
+          default -> Victim.BOTH;
+        };
+    List<ProcessHandle> network = mail.machine().processes("NetworkServer");
+    List<ProcessHandle> delivery = mail.machine().processes("DeliveryServer");
+    switch (victim) {
+      case NETWORK -> network.forEach(ProcessHandle::destroyForcibly);
+      case DELIVERY -> delivery.forEach(ProcessHandle::destroyForcibly);
+      case BOTH -> {
+        delivery.forEach(ProcessHandle::destroyForcibly);
+        network.forEach(ProcessHandle::destroyForcibly);
+      }
+    }
+    killed.merge(victim, 1, Integer::sum);
+    load.oneBySendmail();
+    if (victim != Victim.NETWORK) {
+      // Without its parent the network process ends by itself; then whoever supervises the service
+      // starts it again.
+      for (ProcessHandle process : network) {
+        ended(process);
+      }
+      for (ProcessHandle process : delivery) {
+        ended(process);
+      }
+      mail.start();
+    }
+  }
+
+  private static void ended(ProcessHandle process) throws InterruptedException {
+    try {
+      process.onExit().get(30, TimeUnit.SECONDS);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new AssertionError(process.info() + " does not end", e);
+    }
+  }
+
+  /// How many whole copies of each message there are, once there is one of each.
+  private Map<String, Integer> awaitDelivery(Set<Acknowledged> acknowledged) {
+    try {
+      return Await.until(
+          mail.machine().path("/var/mail"),
+          PATIENCE,
+          () -> Optional.of(copies()).filter(c -> missing(acknowledged, c).isEmpty()),
+          () -> "");
+    } catch (AssertionError e) {
+      return copies();
+    }
+  }
+
+  private Map<String, Integer> copies() {
+    Map<String, Integer> copies = new HashMap<>();
+    for (String user : Machine.USERS) {
+      for (MailMessage message : MailMessage.in(mail.machine().path("/var/mail/" + user))) {
+        KillLoad.idOf(message.body()).ifPresent(id -> copies.merge(id, 1, Integer::sum));
+      }
+    }
+    return copies;
+  }
+
+  private static Set<String> missing(Set<Acknowledged> all, Map<String, Integer> copies) {
+    Set<String> missing = new TreeSet<>();
+    for (Acknowledged one : all) {
+      if (!copies.containsKey(one.id())) {
+        missing.add(one.toString());
+      }
+    }
+    return missing;
+  }
+
+  private void report(KillLoad load, Map<String, Integer> copies, Duration time) {
+    long duplicates = copies.values().stream().mapToLong(c -> c - 1).sum();
+    System.out.printf(
+        "kill test: %d kills (%s) in %d s, seed %d: %d acknowledged (%d over the socket, %d by sendmail),"
+            + " %d refused or cut off; %d delivered, %d of them again; lost: %d%n",
+        KILLS,
+        killed,
+        time.toSeconds(),
+        SEED,
+        load.acknowledged().size(),
+        load.acknowledged().stream().filter(a -> !a.bySendmail()).count(),
+        load.acknowledged().stream().filter(Acknowledged::bySendmail).count(),
+        load.refused(),
+        copies.values().stream().mapToLong(c -> c).sum(),
+        duplicates,
+        missing(load.acknowledged(), copies).size());
+  }
+}
