@@ -116,7 +116,7 @@ final class Intake implements SubmissionHandler {
               + ": uid="
               + Integer.toUnsignedString(uid)
               + " from=<"
-              + AddressParser.quote(sender.toString())
+              + (sender.isNull() ? "" : AddressParser.quote(sender.toString()))
               + ">");
       CleanupOutcome outcome =
           settings

@@ -8,16 +8,30 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jmail.base.config.TestConfig;
 import org.jmail.base.maillog.RecordingLog;
+import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.QueueId;
+import org.jmail.base.spool.Submission;
+import org.jmail.base.spool.SubmissionReply;
+import org.jmail.base.spool.SubmissionWriter;
 import org.jmail.command.Invocation;
 import org.jmail.command.sendmail.Sendmail;
 import org.jmail.network.cleanup.Cleanup;
@@ -30,6 +44,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// sendmail, pickup, cleanup and a queue, together.
 final class PickupTest {
+
+  private static final String LOGIN = System.getProperty("user.name");
+  private static final int UID = Posix.getuid();
 
   @TempDir private Path spool;
   private final RecordingLog log = new RecordingLog();
@@ -60,11 +77,21 @@ final class PickupTest {
     pickup = Optional.of(Pickup.open(config, queue, cleanup, log, InstantSource.system()));
   }
 
-  /// What one call of sendmail printed, with its exit status in front.
-  private String sendmail(String input, String... arguments) throws IOException {
+  /// A folder of its own for each content: calls run at once.
+  private Path writeMainCf() throws IOException {
     StringBuilder mainCf = new StringBuilder();
     settings.forEach((name, value) -> mainCf.append(name + " = " + value + "\n"));
-    Files.writeString(spool.resolve("etc/main.cf"), mainCf, ISO_8859_1);
+    Path etc = spool.resolve("etc" + Integer.toHexString(mainCf.toString().hashCode()));
+    if (!Files.exists(etc)) {
+      Files.createDirectories(etc);
+      Files.writeString(etc.resolve("main.cf"), mainCf, ISO_8859_1);
+    }
+    return etc;
+  }
+
+  /// What one call of sendmail printed, with its exit status in front.
+  private String sendmail(String input, String... arguments) throws IOException {
+    Path etc = writeMainCf();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int status =
         new Sendmail(name -> Optional.empty())
@@ -75,7 +102,7 @@ final class PickupTest {
                     new ByteArrayInputStream(input.getBytes(ISO_8859_1)),
                     new PrintStream(OutputSink.NONE),
                     new PrintStream(err, true, ISO_8859_1),
-                    Map.of("MAIL_CONFIG", spool.resolve("etc").toString())));
+                    Map.of("MAIL_CONFIG", etc.toString())));
     return status + " " + err.toString(ISO_8859_1);
   }
 
@@ -99,7 +126,156 @@ final class PickupTest {
     assertEquals("joe@example.com", message.envelope().sender().toString());
     assertTrue(content(message).endsWith("\n\nbody\n"), content(message));
     assertTrue(
-        log.lines().contains(message.id() + ": uid=0 from=<joe@example.com>"),
+        log.lines().contains(message.id() + ": uid=" + UID + " from=<joe@example.com>"),
         log.lines().toString());
+  }
+
+  private boolean logged(String end) {
+    return log.lines().stream().anyMatch(line -> line.endsWith(end));
+  }
+
+  @Test
+  void theNullSenderIsLoggedAsNothing() throws Exception {
+    start();
+    assertEquals("0 ", sendmail("x\n", "-f", "", "root"));
+    assertTrue(logged(": uid=" + UID + " from=<>"), log.lines().toString());
+  }
+
+  @Test
+  void aSenderThatNeedsQuotesIsLoggedWithThem() throws Exception {
+    start();
+    assertEquals("0 ", sendmail("x\n", "-f", "\"a b\"@x.y", "root"));
+    assertTrue(logged(" from=<\"a b\"@x.y>"), log.lines().toString());
+  }
+
+  @Test
+  void withoutSenderTheLoginNameSends() throws Exception {
+    start();
+    assertEquals("0 ", sendmail("x\n", "root"));
+    assertTrue(logged(" from=<" + LOGIN + ">"), log.lines().toString());
+    assertEquals(UID, queued().getFirst().origin().uid());
+    assertTrue(queued().getFirst().origin().local());
+  }
+
+  @Test
+  void aGatewaysMessageIsNotLocal() throws Exception {
+    start();
+    assertEquals("0 ", sendmail("To: someone\n\nx\n", "-G", "root"));
+    assertTrue(!queued().getFirst().origin().local());
+    assertTrue(content(queued().getFirst()).contains("\nTo: someone\n"));
+  }
+
+  @Test
+  void anEmptyRecipientIsTheEmptyAddressRecipient() throws Exception {
+    start();
+    assertEquals("0 ", sendmail("x\n", ""));
+    assertEquals(
+        "MAILER-DAEMON",
+        queued().getFirst().envelope().recipients().getFirst().address().localPart());
+  }
+
+  @Test
+  void whoMayNotSubmitIsRefusedByPickup() throws Exception {
+    settings.put("authorized_submit_users", "!" + LOGIN + ", static:all");
+    start();
+    settings.remove("authorized_submit_users"); // sendmail's user reads another main.cf
+    assertEquals(
+        "75 sendmail: fatal: User " + LOGIN + "(" + UID + ") is not allowed to submit mail\n",
+        sendmail("x\n", "root"));
+    assertEquals(List.of(), queued());
+  }
+
+  @Test
+  void aSenderThatTheLoginMayNotUseIsRefused() throws Exception {
+    settings.put("local_login_sender_maps", "inline:{ {" + LOGIN + " = me@x.y, @example.com <>} }");
+    settings.put("recipient_delimiter", "+");
+    start();
+    assertEquals(
+        "75 sendmail: fatal: joe(" + UID + "): not authorized to use sender='joe'\n",
+        sendmail("x\n", "-f", "joe", "root"));
+    for (String sender : List.of("me@x.y", "me+lists@x.y", "ANY@Example.com", "")) {
+      assertEquals("0 ", sendmail("x\n", "-f", sender, "root"), sender);
+    }
+  }
+
+  @Test
+  void whatCleanupRefusesSendmailSays() throws Exception {
+    settings.put("message_size_limit", "500");
+    start();
+    settings.put("message_size_limit", "0");
+    String said = sendmail("x".repeat(600) + "\n", "-f", "joe", "root");
+    assertEquals("75 sendmail: fatal: joe(" + UID + "): message file too big\n", said);
+    assertEquals(List.of(), queued());
+  }
+
+  @Test
+  void mailLeftInMaildropIsTakenAtTheStart() throws Exception {
+    assertEquals("0 ", sendmail("x\n", "-f", "joe", "root"));
+    start();
+    await(1);
+    assertTrue(logged(": uid=" + UID + " from=<joe>"), log.lines().toString());
+  }
+
+  @Test
+  void mailLeftInMaildropIsNoticedWhileRunning() throws Exception {
+    start();
+    String large = "line\n".repeat(300_000);
+    assertEquals("0 ", sendmail(large, "-f", "joe", "root"));
+    await(1);
+    assertTrue(content(queued().getFirst()).endsWith("line\nline\n"));
+  }
+
+  @Test
+  void fiftyAtOnceAreAllTaken() throws Exception {
+    start();
+    sendmail("x\n", "root");
+    try (var clients = Executors.newFixedThreadPool(50)) {
+      List<Callable<String>> calls = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        calls.add(() -> sendmail("x\n", "root"));
+      }
+      for (Future<String> said : clients.invokeAll(calls)) {
+        assertEquals("0 ", said.get());
+      }
+    }
+    assertEquals(201, queue.list(new QueueId(0, false), 1000).size());
+  }
+
+  @Test
+  void whatIsNoSubmissionIsAnsweredAndLogged() throws Exception {
+    start();
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(spool.resolve("public/pickup")));
+      channel.write(ByteBuffer.wrap("HELO localhost\r\n".getBytes(ISO_8859_1)));
+      SubmissionReply reply = SubmissionReply.read(Channels.newInputStream(channel));
+      assertEquals(SubmissionReply.Verdict.REFUSED, reply.verdict());
+    }
+    assertTrue(logged("malformed input: not a submission"), log.lines().toString());
+    assertEquals("0 ", sendmail("x\n", "root"));
+  }
+
+  @Test
+  void aSubmitterWhoGoesAwayLeavesNothing() throws Exception {
+    start();
+    try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      channel.connect(UnixDomainSocketAddress.of(spool.resolve("public/pickup")));
+      var writer = new SubmissionWriter(Channels.newOutputStream(channel));
+      writer.begin(Submission.of("0".repeat(32), "joe", List.of("root")));
+      writer.content(new byte[100], 0, 100);
+    }
+    Instant end = Instant.now().plusSeconds(20);
+    while (!logged("malformed input: incomplete") && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    assertTrue(logged("malformed input: incomplete"), log.lines().toString());
+    assertEquals(List.of(), queued());
+  }
+
+  private void await(int messages) throws IOException {
+    Instant end = Instant.now().plusSeconds(20);
+    while (queued().size() < messages && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    assertEquals(messages, queued().size());
   }
 }
