@@ -22,7 +22,8 @@ public final class Main {
   public static void main(String[] arguments) {
     List<String> words = Arrays.asList(arguments);
     String name = words.isEmpty() ? "" : words.getFirst();
-    Optional<Command> command = command(name);
+    Optional<Command> command =
+        name.equals(TrainingRun.NAME) ? Optional.of(new TrainingRun(new Table())) : command(name);
     int status;
     if (command.isEmpty()) {
       System.err.println("jmail: fatal: unknown command: " + name);
@@ -59,7 +60,6 @@ public final class Main {
       case "postsuper" -> Optional.of(new Postsuper());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
       case "postfix" -> Optional.of(new Postfix(new Table()));
-      case "train" -> Optional.of(new TrainingRun(new Table()));
       default -> Optional.empty();
     };
   }

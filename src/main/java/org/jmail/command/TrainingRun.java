@@ -8,6 +8,9 @@ import java.util.Optional;
 /// records which classes commands need (libexec/jmail/train). Not for users.
 final class TrainingRun implements Command {
 
+  /// What Main knows it by; it is not in the table of commands.
+  static final String NAME = "train";
+
   private static final String SEPARATOR = "--";
 
   private final CommandTable commands;
