@@ -9,7 +9,8 @@ import org.jmail.base.message.Recipient;
 /// construction.
 public sealed interface DeliveryResult {
 
-  /// The reason; for [Expanded] it is 2.0.0 and says what happened.
+  /// The reason; for [Expanded] it is 2.0.0 and says what happened, or 5.x.x when a part of the
+  /// expansion failed for good.
   Diagnosis why();
 
   /// Done: the recipient is crossed off.

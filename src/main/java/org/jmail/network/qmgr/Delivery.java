@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.ipc.DeliveryRequest;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLog;
@@ -134,18 +135,31 @@ final class Delivery {
             attempt.transport(),
             result,
             clock.instant());
-        settled.put(entry.getKey(), result);
+        boolean forwarded = result instanceof DeliveryResult.Delivered;
+        settled.put(
+            entry.getKey(),
+            forwarded && partlyFailed(expanded)
+                ? new DeliveryResult.Bounced(expanded.why())
+                : result);
       }
     }
     return settled;
   }
 
+  /// A part of the expansion, such as a command of the alias, failed for good: its sender is to be
+  /// told, though the rest goes on.
+  private static boolean partlyFailed(DeliveryResult.Expanded expanded) {
+    return expanded.why().code().type() == StatusClass.PERMANENT;
+  }
+
   private DeliveryResult forward(
       Attempt attempt, Recipient recipient, DeliveryResult.Expanded expanded, Content content) {
     Map<Integer, Outcome.Change> changes = new HashMap<>();
+    Outcome.Change change =
+        partlyFailed(expanded) ? new Outcome.Failed(expanded.why()) : new Outcome.CrossedOff();
     for (RoutedRecipient routed : attempt.recipients()) {
       if (routed.recipient().equals(recipient)) {
-        changes.put(routed.stored().index(), new Outcome.CrossedOff());
+        changes.put(routed.stored().index(), change);
       }
     }
     StoredMessage message = attempt.message().stored();

@@ -184,6 +184,17 @@ final class AliasTest {
   }
 
   @Test
+  void aCommandThatFailsDoesNotKeepTheOthersFromTheirMail() throws Exception {
+    host.aliases("all: \"|exit 1\", joe, ann@other.example");
+    Expanded expanded = assertInstanceOf(Expanded.class, host.deliver("all@localhost"));
+    assertEquals(
+        "5.3.0 Command died with status 1: \"exit 1\"",
+        expanded.why().code() + " " + expanded.why().text());
+    assertEquals("ann@other.example", expanded.next().getFirst().address().toString());
+    assertTrue(has("joe"));
+  }
+
+  @Test
   void aFileOfAnAliasIsAppendedTo() throws Exception {
     Path file = folder.resolve("archive");
     host.aliases("archive: " + file, "quoted: \"" + folder + "/with blank\"");

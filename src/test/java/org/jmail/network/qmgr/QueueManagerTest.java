@@ -333,6 +333,23 @@ final class QueueManagerTest {
   }
 
   @Test
+  void anExpansionOfWhichAPartFailedGoesOnAndIsKeptAsFailed() throws Exception {
+    answers.put(
+        "alias@localhost",
+        new DeliveryResult.Expanded(
+            List.of(Recipient.of("joe@localhost")),
+            ReversePath.parse("sender@localhost"),
+            "alias@localhost",
+            Diagnosis.of("5.3.0", "Command died with status 1")));
+    QueueId id = submit("alias@localhost");
+
+    String line = log.await(id + ": to=<alias@localhost>, relay=local, ");
+    String newId = line.substring(line.indexOf("forwarded as ") + 13, line.length() - 1);
+    log.await(newId + ": removed");
+    log.await("undeliverable mail is kept on hold");
+  }
+
+  @Test
   void anEndlessExpansionEnds() throws Exception {
     answers.put(
         "loop@localhost",
