@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,7 +48,7 @@ public final class QueueManager implements AutoCloseable {
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final AtomicInteger announced = new AtomicInteger();
   private final AtomicBoolean missed = new AtomicBoolean();
-  private final Phaser running = new Phaser(1);
+  private final InProgress running = new InProgress();
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread owner;
 
@@ -188,7 +187,7 @@ public final class QueueManager implements AutoCloseable {
         interrupted = true;
       }
     }
-    running.arriveAndAwaitAdvance();
+    running.awaitNone();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
@@ -217,18 +216,26 @@ public final class QueueManager implements AutoCloseable {
         Instant now = clock.instant();
         Runnable event = inbox.poll(pause(now).toNanos(), TimeUnit.NANOSECONDS);
         while (event != null) {
-          event.run();
+          guarded(event);
           event = inbox.poll();
         }
-        turn(clock.instant());
+        guarded(() -> turn(clock.instant()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException | Error e) {
-      log.fatal("queue manager: " + e);
-      throw e;
     } finally {
       stopped.countDown();
+    }
+  }
+
+  /// A bug in one event must not end all deliveries: its message is tried again after a restart.
+  private void guarded(Runnable event) {
+    try {
+      event.run();
+    } catch (RuntimeException e) {
+      log.error("queue manager: " + e);
+      nextLook = clock.instant().plus(LOAD_RETRY);
+      nextFullLook = nextLook;
     }
   }
 
@@ -298,7 +305,7 @@ public final class QueueManager implements AutoCloseable {
       return;
     }
     boolean flushing = flushed.remove(id);
-    running.register();
+    running.begin();
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -314,7 +321,7 @@ public final class QueueManager implements AutoCloseable {
             log.warning(id + ": cannot be read: " + e.getMessage());
             inbox.add(() -> notActivated(id));
           } finally {
-            running.arriveAndDeregister();
+            running.end();
           }
         });
   }
@@ -364,7 +371,7 @@ public final class QueueManager implements AutoCloseable {
   }
 
   private void start(Attempt attempt) {
-    running.register();
+    running.begin();
     Thread.ofVirtual()
         .start(() -> {
           try {
@@ -373,7 +380,7 @@ public final class QueueManager implements AutoCloseable {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           } finally {
-            running.arriveAndDeregister();
+            running.end();
           }
         });
   }

@@ -1,51 +1,123 @@
 package org.jmail.network.queue;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jmail.base.lmdb.Database;
+import org.jmail.base.lmdb.LmdbEnvironment;
+import org.jmail.base.lmdb.LmdbOptions;
+import org.jmail.base.lmdb.WriteTransaction;
 import org.jmail.base.maillog.RecordingLog;
+import org.jmail.base.spool.QueueId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LmdbQueueStoreTest extends QueueStoreContract {
 
   @TempDir Path folder;
+  private final RecordingLog log = new RecordingLog();
 
   @Override
   QueueStore open() throws IOException {
-    return LmdbQueueStore.open(
-        folder.resolve("queue"),
-        QueueSettings.DEFAULT,
-        InstantSource.fixed(NOW),
-        new RecordingLog());
+    return open(QueueSettings.DEFAULT);
   }
 
-  private LmdbQueueStore reopened(Instant now) throws IOException {
+  private QueueStore open(QueueSettings settings) throws IOException {
+    return LmdbQueueStore.open(folder.resolve("queue"), settings, InstantSource.fixed(NOW), log);
+  }
+
+  @Test
+  void aReopenedQueueIsAsItWasAndGivesNoIdTwice() throws IOException {
+    QueueId kept = add("a");
+    QueueId gone = add("b");
+    store.change(List.of(gone), QueueChange.DELETE, NOW);
+    StoredMessage before = find(kept);
     store.close();
-    LmdbQueueStore again =
-        LmdbQueueStore.open(
-            folder.resolve("queue"),
-            QueueSettings.DEFAULT,
-            InstantSource.fixed(now),
-            new RecordingLog());
-    store = again;
-    return again;
+    store = open();
+
+    assertEquals(before, find(kept));
+    assertTrue(add("c").compareTo(gone) > 0);
   }
 
   @Test
-  void aSubmissionIsStillKnownAfterARestart() throws IOException {
-    submit();
-    assertTrue(reopened(NOW.plus(Duration.ofDays(6))).wasSubmitted(SUBMISSION));
+  void theMapGrowsAsNeeded() throws IOException {
+    store.close();
+    store = open(new QueueSettings(Duration.ZERO, 64 << 10, false, 0, 1 << 20));
+    for (int i = 0; i < 100; i++) {
+      add(QueueOptions.NONE, new byte[60_000], "a");
+    }
+
+    assertEquals(100, store.due(Due.FIRST, END, 1_000).size());
+    assertEquals(List.of(), log.lines());
   }
 
   @Test
-  void aSubmissionIsDroppedAtARestartAfterAWeek() throws IOException {
-    submit();
-    assertFalse(reopened(NOW.plus(Duration.ofDays(8))).wasSubmitted(SUBMISSION));
+  void tooLittleFreeSpaceRefusesNewMessages() throws IOException {
+    store.close();
+    store = open(new QueueSettings(Duration.ZERO, 64 << 10, false, 1L << 60, 1 << 20));
+
+    assertThrows(QueueFullException.class, store::begin);
+  }
+
+  @Test
+  void longIdsAreGivenWhenAskedForAndShortOnesStay() throws IOException {
+    QueueId old = add("a");
+    store.close();
+    store = open(new QueueSettings(Duration.ZERO, 64 << 10, true, 0, 1 << 20));
+
+    assertTrue(add("b").toString().contains("z"));
+    assertEquals(old, find(old).id());
+  }
+
+  @Test
+  void aSecondProcessIsKeptOut() {
+    assertThrows(QueueBusyException.class, this::open);
+  }
+
+  @Test
+  void contentFilesThatNoCommitNamedAreRemovedAtStart() throws IOException {
+    QueueId kept = add(QueueOptions.NONE, new byte[100_000], "a");
+    store.close();
+    Path orphan = folder.resolve("queue/content").resolve(new QueueId(77, false).toString());
+    Files.write(orphan, new byte[10]);
+    store = open();
+
+    assertTrue(Files.notExists(orphan));
+    assertEquals(100_000, content(kept).length);
+  }
+
+  @Test
+  void aCorruptMessageIsMovedAsideAndTheOthersAreDelivered() throws IOException {
+    QueueId bad = add("a");
+    QueueId good = add("b");
+    store.close();
+    try (LmdbEnvironment environment =
+            LmdbEnvironment.open(
+                folder.resolve("queue"),
+                LmdbOptions.DEFAULT.withMapSize(256L << 20).withMaxDatabases(6));
+        WriteTransaction transaction = environment.write()) {
+      Database messages = transaction.database("messages");
+      byte[] record = transaction.get(messages, QueueTables.key(bad)).orElseThrow();
+      record[record.length / 2] ^= 1;
+      transaction.put(messages, QueueTables.key(bad), record);
+      transaction.commit();
+    }
+    store = open();
+
+    assertEquals(Optional.empty(), store.find(bad));
+    assertTrue(log.lines().getLast().contains(bad + ": cannot be read, saved as corrupt"));
+    assertEquals(List.of(good), store.due(Due.FIRST, END, 10).stream().map(Due::id).toList());
+    assertEquals(QueueName.CORRUPT, store.list(QueueId.ofKey(0), 10).getFirst().queue());
+    assertEquals(List.of(), store.change(List.of(bad), QueueChange.RELEASE, NOW));
+    assertEquals(List.of(bad), store.change(List.of(bad), QueueChange.DELETE, NOW));
+    assertEquals(1, store.list(QueueId.ofKey(0), 10).size());
   }
 }
