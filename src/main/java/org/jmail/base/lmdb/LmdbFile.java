@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Reads the main database of one LMDB data file (format 1, 64 bit) by plain reads: no native code,
 /// no memory map, no lock. What a stranger wrote into the file can make a lookup fail, and can
@@ -37,6 +40,10 @@ public final class LmdbFile implements AutoCloseable {
   private static final int BIG_DATA = 1;
   private static final int DEEPEST = 16;
   private static final int MOST_ATTEMPTS = 1000;
+
+  /// Pages kept in memory: about a megabyte a table.
+  private static final int MOST_KNOWN = 256;
+
   private static final long NO_PAGE = -1;
   private static final VarHandle U16 =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
@@ -63,12 +70,29 @@ public final class LmdbFile implements AutoCloseable {
   /// What one commit left: page size, root page of the main database, last page in use.
   private record Snapshot(int pageSize, long root, long lastPage, long transaction) {}
 
+  /// Pages of one commit, which cannot change as long as it is the newest.
+  private record Known(Snapshot snapshot, Map<Long, Page> pages) {}
+
+  /// One walk through the tree: what it sees, and what it had to read for it.
+  private static final class View {
+    final Snapshot snapshot;
+    final Map<Long, Page> known;
+    final Map<Long, Page> read = new HashMap<>();
+    boolean readValue;
+
+    View(Known known) {
+      this.snapshot = known.snapshot;
+      this.known = known.pages;
+    }
+  }
+
   private interface Walk<T> {
-    T through(Snapshot snapshot) throws IOException;
+    T through(View view) throws IOException;
   }
 
   private final Path path;
   private final FileChannel file;
+  private volatile Known newest = new Known(new Snapshot(0, NO_PAGE, 0, -1), Map.of());
 
   private LmdbFile(Path path, FileChannel file) {
     this.path = path;
@@ -92,13 +116,18 @@ public final class LmdbFile implements AutoCloseable {
 
   /// The value of a key.
   public Optional<byte[]> get(byte[] key) throws IOException {
-    return consistent(snapshot -> find(snapshot, key));
+    return consistent(view -> find(view, key));
   }
 
   /// The entries of the first leaf page that has keys greater than `after`, in key order; from the
   /// beginning when `after` is empty. No entries: there are none.
   public List<Entry> next(byte[] after) throws IOException {
-    return consistent(snapshot -> leafAfter(snapshot, snapshot.root, after, 0));
+    return consistent(view -> leafAfter(view, view.snapshot.root, after, 0));
+  }
+
+  /// Forgets what was read: the file was changed, perhaps by something that is not LMDB.
+  public void forget() {
+    newest = new Known(newest.snapshot, new ConcurrentHashMap<>());
   }
 
   @Override
@@ -109,10 +138,12 @@ public final class LmdbFile implements AutoCloseable {
   private <T> T consistent(Walk<T> walk) throws IOException {
     for (int attempt = 1; ; attempt++) {
       Snapshot before = snapshot();
+      View view = new View(known(before));
       IOException failure;
       try {
-        T answer = walk.through(before);
-        if (snapshot().equals(before)) {
+        T answer = walk.through(view);
+        if ((view.read.isEmpty() && !view.readValue) || snapshot().equals(before)) {
+          remember(view);
           return answer;
         }
         failure = damaged("it changes faster than it can be read");
@@ -128,7 +159,31 @@ public final class LmdbFile implements AutoCloseable {
     }
   }
 
+  private Known known(Snapshot snapshot) {
+    Known known = newest;
+    if (!known.snapshot.equals(snapshot)) {
+      known = new Known(snapshot, new ConcurrentHashMap<>());
+      newest = known;
+    }
+    return known;
+  }
+
+  private static void remember(View view) {
+    if (!view.read.isEmpty() && view.known.size() < MOST_KNOWN) {
+      view.known.putAll(view.read);
+    }
+  }
+
+  /// The newest commit: the greater of the two meta pages.
   private Snapshot snapshot() throws IOException {
+    int pageSize = newest.snapshot.pageSize;
+    if (pageSize > 0) {
+      ByteBuffer both = ByteBuffer.allocate(pageSize + HEADER + META_SIZE);
+      read(both, 0);
+      Snapshot zero = meta(both.slice(0, HEADER + META_SIZE).order(ByteOrder.nativeOrder()));
+      Snapshot one = meta(both.slice(pageSize, HEADER + META_SIZE).order(ByteOrder.nativeOrder()));
+      return one.transaction > zero.transaction ? one : zero;
+    }
     ByteBuffer first = ByteBuffer.allocate(HEADER + META_SIZE).order(ByteOrder.nativeOrder());
     read(first, 0);
     Snapshot zero = meta(first);
@@ -165,14 +220,14 @@ public final class LmdbFile implements AutoCloseable {
         page.getLong(HEADER + 128));
   }
 
-  private Optional<byte[]> find(Snapshot snapshot, byte[] key) throws IOException {
-    long number = snapshot.root;
+  private Optional<byte[]> find(View view, byte[] key) throws IOException {
+    long number = view.snapshot.root;
     for (int depth = 0; number != NO_PAGE; depth++) {
-      Page page = page(snapshot, number, depth);
+      Page page = page(view, number, depth);
       int index = page.lastNotGreater(key);
       if (page.isLeaf()) {
         return index >= 0 && page.compare(index, key) == 0
-            ? Optional.of(value(snapshot, page, index))
+            ? Optional.of(value(view, page, index))
             : Optional.empty();
       }
       number = page.child(Math.max(index, 0));
@@ -180,13 +235,13 @@ public final class LmdbFile implements AutoCloseable {
     return Optional.empty();
   }
 
-  private List<Entry> leafAfter(Snapshot snapshot, long number, byte[] after, int depth)
+  private List<Entry> leafAfter(View view, long number, byte[] after, int depth)
       throws IOException {
     List<Entry> entries = new ArrayList<>();
     if (number == NO_PAGE) {
       return entries;
     }
-    Page page = page(snapshot, number, depth);
+    Page page = page(view, number, depth);
     if (page.isLeaf()) {
       byte[] last = after;
       for (int i = page.lastNotGreater(after) + 1; i < page.count(); i++) {
@@ -194,7 +249,7 @@ public final class LmdbFile implements AutoCloseable {
         if (Arrays.compareUnsigned(key, last) <= 0) {
           throw damaged("its keys are not in order"); // or a listing might never end
         }
-        entries.add(new Entry(key, value(snapshot, page, i)));
+        entries.add(new Entry(key, value(view, page, i)));
         last = key;
       }
       return entries;
@@ -202,7 +257,7 @@ public final class LmdbFile implements AutoCloseable {
     // a subtree without a greater key is followed by one with greater keys only
     int first = Math.max(page.lastNotGreater(after), 0);
     for (int i = first; i < Math.min(first + 2, page.count()); i++) {
-      entries = leafAfter(snapshot, page.child(i), after, depth + 1);
+      entries = leafAfter(view, page.child(i), after, depth + 1);
       if (!entries.isEmpty()) {
         return entries;
       }
@@ -210,10 +265,12 @@ public final class LmdbFile implements AutoCloseable {
     return entries;
   }
 
-  private byte[] value(Snapshot snapshot, Page page, int index) throws IOException {
+  private byte[] value(View view, Page page, int index) throws IOException {
+    Snapshot snapshot = view.snapshot;
     if (!page.isBig(index)) {
       return page.value(index);
     }
+    view.readValue = true;
     long number = page.overflow(index);
     int size = page.valueSize(index);
     if (number < 2 || number > snapshot.lastPage) {
@@ -233,7 +290,12 @@ public final class LmdbFile implements AutoCloseable {
     return value;
   }
 
-  private Page page(Snapshot snapshot, long number, int depth) throws IOException {
+  private Page page(View view, long number, int depth) throws IOException {
+    Page known = view.known.get(number);
+    if (known != null && depth <= DEEPEST) {
+      return known;
+    }
+    Snapshot snapshot = view.snapshot;
     if (number < 2 || number > snapshot.lastPage || depth > DEEPEST) {
       throw damaged("page " + number + " out of range");
     }
@@ -243,7 +305,9 @@ public final class LmdbFile implements AutoCloseable {
     if (kind != BRANCH && kind != LEAF) {
       throw damaged("page " + number + " is no tree page");
     }
-    return new Page(octets, kind == LEAF);
+    Page page = new Page(octets, kind == LEAF);
+    view.read.put(number, page);
+    return page;
   }
 
   private void read(ByteBuffer into, long position) throws IOException {

@@ -104,10 +104,23 @@ final class LmdbTable implements LookupTable {
   private Opened current() throws TableException {
     Opened now = opened;
     try {
-      return FileStamp.of(path).isSameFile(now.stamp) ? now : reopen(now);
+      FileStamp stamp = FileStamp.of(path);
+      if (!stamp.isSameFile(now.stamp)) {
+        return reopen(now);
+      }
+      return stamp.equals(now.stamp) ? now : changed(now, stamp);
     } catch (IOException e) {
       throw unavailable(e);
     }
+  }
+
+  /// A commit changes the file, but so does `cp`, of which the meta pages need not tell.
+  private synchronized Opened changed(Opened before, FileStamp stamp) {
+    before.file.forget();
+    if (opened.equals(before)) {
+      opened = new Opened(stamp, before.file);
+    }
+    return opened;
   }
 
   private synchronized Opened reopen(Opened stale) throws TableException {

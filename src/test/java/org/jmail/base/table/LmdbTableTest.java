@@ -68,6 +68,20 @@ final class LmdbTableTest {
   }
 
   @Test
+  void aTableCopiedOverAnswersAtOnceEvenIfItIsOfTheSameShape() throws Exception {
+    build("1");
+    Path other = folder.resolve("other");
+    build(other, "2");
+    try (LookupTable table = open()) {
+      assertEquals(Optional.of("1"), table.lookup("key7"));
+      overwrite(folder.resolve("table.lmdb"), Files.readAllBytes(folder.resolve("other.lmdb")));
+      Files.setLastModifiedTime(
+          folder.resolve("table.lmdb"), FileTime.from(Instant.now().plusSeconds(1)));
+      assertEquals(Optional.of("2"), table.lookup("key7"));
+    }
+  }
+
+  @Test
   void aTableThatIsGoneIsAnErrorAndNotAMiss() throws Exception {
     build("1");
     try (LookupTable table = open()) {
