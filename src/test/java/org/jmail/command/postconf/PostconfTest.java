@@ -116,6 +116,15 @@ final class PostconfTest {
   }
 
   @Test
+  void shippedConfigurationNeedsNoWarning() throws IOException {
+    Path shipped = Path.of(System.getProperty("jmail.basedir", "."), "etc", "postfix");
+    write("main.cf", Files.readString(shipped.resolve("main.cf")));
+    write("master.cf", Files.readString(shipped.resolve("master.cf")));
+    assertEquals("", postconf("-n").err());
+    assertTrue(postconf("-M").out().contains("trivial-rewrite\n"));
+  }
+
+  @Test
   void editKeepsTheBracesOfAServicesFirstArgument() throws IOException {
     write("master.cf", "a unix - n n - - pipe {first word} {second word}\n");
     assertEquals(0, postconf("-F", "a/unix/chroot=y").status());
