@@ -1,6 +1,5 @@
 package org.jmail.command;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.command.postconf.Postconf;
@@ -20,7 +19,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    List<String> words = Arrays.asList(arguments);
+    List<String> words = Arguments.octets(arguments);
     String name = words.isEmpty() ? "" : words.getFirst();
     Optional<Command> command =
         name.equals(TrainingRun.NAME) ? Optional.of(new TrainingRun(new Table())) : command(name);

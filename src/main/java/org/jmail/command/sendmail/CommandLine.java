@@ -42,6 +42,11 @@ final class CommandLine {
   private CommandLine(String name, Diagnostics diagnostics) {
     this.name = name;
     this.diagnostics = diagnostics;
+    if (name.equals("mailq")) {
+      mode = Mode.MAILQ;
+    } else if (name.equals("newaliases")) {
+      mode = Mode.NEWALIASES;
+    }
     this.mode = name.equals("mailq") ? Mode.MAILQ : Mode.ENQUEUE;
   }
 

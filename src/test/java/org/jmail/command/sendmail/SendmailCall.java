@@ -67,9 +67,18 @@ final class SendmailCall {
     return run(new ByteArrayInputStream(input.getBytes(ISO_8859_1)), arguments);
   }
 
+  /// One call by another name.
+  Outcome called(String name, String... arguments) {
+    return run(name, InputStream.nullInputStream(), arguments);
+  }
+
   Outcome run(InputStream input, String... arguments) {
+    return run("sendmail", input, arguments);
+  }
+
+  private Outcome run(String name, InputStream input, String... arguments) {
     StringBuilder mainCf = new StringBuilder();
-    settings.forEach((name, value) -> mainCf.append(name + " = " + value + "\n"));
+    settings.forEach((parameter, value) -> mainCf.append(parameter + " = " + value + "\n"));
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     try {
       Files.writeString(folder.resolve("main.cf"), mainCf, ISO_8859_1);
@@ -80,7 +89,7 @@ final class SendmailCall {
         new Sendmail(this::other)
             .run(
                 new Invocation(
-                    "sendmail",
+                    name,
                     List.of(arguments),
                     input,
                     new PrintStream(OutputStream.nullOutputStream(), true, ISO_8859_1),

@@ -374,4 +374,12 @@ final class SendmailOptionsTest {
     lines.forEach(line -> text.append("sendmail: " + line.replace("root(0)", caller) + "\n"));
     return text.toString();
   }
+
+  @Test
+  void theNameThatItIsCalledBySaysWhatToDo() {
+    assertEquals(0, sendmail.called("mailq", "-Ac").status());
+    assertEquals(0, sendmail.called("mailq", "-q").status());
+    assertEquals(0, sendmail.called("newaliases").status());
+    assertEquals(List.of("postqueue -p", "postqueue -f", "newaliases"), sendmail.others);
+  }
 }
