@@ -23,6 +23,11 @@ public final class Configuration {
     return main;
   }
 
+  /// The names that main.cf sets.
+  public Set<String> names() {
+    return mainCf.settings().keySet();
+  }
+
   public MasterCf master() {
     return master;
   }

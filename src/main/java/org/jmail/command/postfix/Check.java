@@ -14,6 +14,7 @@ import org.jmail.base.config.MainCf;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
+import org.jmail.base.table.TableTypes;
 
 /// `postfix check`, which `start` does too. Each complaint names what is wrong and the command that
 /// mends it. Postfix counterpart: check-fatal and check-warn of postfix-script.
@@ -40,6 +41,7 @@ final class Check {
     Configuration configuration = Configs.load(instance.directory());
     configuration.warnings().forEach(voice::warning);
     configuration.checkValues();
+    TableTypes.check(configuration.main(), configuration.names());
     new Permissions(instance).createMissing();
   }
 

@@ -22,6 +22,7 @@ import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
+import org.jmail.base.table.TableTypes;
 
 /// The delivery process: supervises the network process and serves its requests. Postfix
 /// counterpart: master.c.
@@ -142,6 +143,7 @@ public final class DeliveryServer implements AutoCloseable {
     try {
       Configuration fresh = Configs.load(directory);
       fresh.checkValues();
+      TableTypes.check(fresh.main(), fresh.names());
       Transports next = Transports.of(fresh, logs);
       String refusal = supervisor.reload();
       if (!refusal.isEmpty()) {
