@@ -42,12 +42,12 @@ final class CommandLine {
   private CommandLine(String name, Diagnostics diagnostics) {
     this.name = name;
     this.diagnostics = diagnostics;
-    if (name.equals("mailq")) {
-      mode = Mode.MAILQ;
-    } else if (name.equals("newaliases")) {
-      mode = Mode.NEWALIASES;
-    }
-    this.mode = name.equals("mailq") ? Mode.MAILQ : Mode.ENQUEUE;
+    this.mode =
+        switch (name) {
+          case "mailq" -> Mode.MAILQ;
+          case "newaliases" -> Mode.NEWALIASES;
+          default -> Mode.ENQUEUE;
+        };
   }
 
   static Options read(String name, List<String> arguments, Diagnostics diagnostics)
