@@ -63,7 +63,7 @@ final class BenchRun implements AutoCloseable {
     start();
     figures.put(Measure.IDLE, footprint().rss() / 1000.0);
     figures.put(Measure.IDLE_PSS, footprint().pss() / 1000.0);
-    submitAndDeliver(10, 500, BenchRun::oneOfFifty); // warm
+    submitAndDeliver(50, 4000, BenchRun::oneOfFifty); // a service that has run for a while
     figures.put(Measure.SUBMIT_1, submitAndDeliver(1, 300, BenchRun::oneOfFifty).submissions());
     figures.put(Measure.SUBMIT_10, submitAndDeliver(10, 1000, BenchRun::oneOfFifty).submissions());
     Rates fifty = submitAndDeliver(50, 3000, BenchRun::oneOfFifty);
