@@ -84,14 +84,14 @@ public final class BaseParameters implements ParameterSet {
           "config_directory", "/etc/postfix", "The folder of main.cf and master.cf.");
 
   public static final Parameter<String> QUEUE_DIRECTORY =
-      Parameter.required(
+      Parameter.folder(
           "queue_directory",
           "/var/spool/jmail",
           "The folder of the queue, of the sockets and of mail that was submitted while jmail was"
               + " down.");
 
   public static final Parameter<String> DATA_DIRECTORY =
-      Parameter.required(
+      Parameter.folder(
           "data_directory", "/var/lib/jmail", "Where jmail keeps files that it can write.");
 
   public static final Parameter<String> COMMAND_DIRECTORY =

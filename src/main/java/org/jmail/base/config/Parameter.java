@@ -55,6 +55,11 @@ public record Parameter<T>(
     return new Parameter<>(name, defaultText, documentation, Values::required);
   }
 
+  /// A folder, from the root: a relative one would depend on where the command was called.
+  public static Parameter<String> folder(String name, String defaultText, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, Values::folder);
+  }
+
   /// Text in which `$name` is left for the user to expand at run time (Postfix "raw":
   /// mailbox_command, forward_path, luser_relay, …).
   public static Parameter<String> raw(String name, String defaultText, String documentation) {

@@ -56,6 +56,13 @@ final class Values {
     return text;
   }
 
+  static String folder(String text) throws BadValueException {
+    if (!required(text).startsWith("/")) {
+      throw new BadValueException("bad folder (specify a path that starts with /)");
+    }
+    return text;
+  }
+
   static boolean bool(String text) throws BadValueException {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "yes" -> true;

@@ -108,6 +108,14 @@ final class ConfigTest {
   }
 
   @Test
+  void aRelativeQueueFolderIsRefused() throws Exception {
+    assertEquals(
+        "main.cf, line 1: bad folder (specify a path that starts with /):"
+            + " queue_directory = spool/mail",
+        problem("queue_directory = spool/mail\n", BaseParameters.QUEUE_DIRECTORY));
+  }
+
+  @Test
   void loopIsOneLineThatNamesFileLineParameterAndTheWayRound() throws Exception {
     assertEquals(
         "main.cf, line 2: parameter myorigin: unreasonable macro call nesting: \"bar\""
