@@ -17,7 +17,7 @@ final class ActiveMessage {
   private int left;
 
   private int failed;
-  private boolean deferred;
+  private boolean expired;
 
   ActiveMessage(StoredMessage stored, Instant since) {
     this.stored = stored;
@@ -41,7 +41,7 @@ final class ActiveMessage {
     unsettled -= recipients;
     left += recipients - settlement.crossedOff();
     failed += settlement.failed();
-    deferred |= settlement.deferred();
+    expired |= settlement.expired();
   }
 
   /// Whether every recipient has been tried.
@@ -54,13 +54,19 @@ final class ActiveMessage {
     return left == 0;
   }
 
-  /// Whether no recipient that is left is to be tried again.
-  boolean spent() {
-    return left == failed;
+  /// Whether there are recipients that failed, of whom the sender is to be told.
+  boolean hasFailures() {
+    return failed > 0;
   }
 
-  /// Whether an attempt of this time left a recipient to be tried again.
-  boolean deferred() {
-    return deferred;
+  /// Counts what failed as crossed off: the sender has been told.
+  void reported() {
+    left -= failed;
+    failed = 0;
+  }
+
+  /// Whether an attempt of this time was the last because the message is too old.
+  boolean expired() {
+    return expired;
   }
 }

@@ -66,7 +66,7 @@ final class Delivery {
     try {
       request = request(attempt);
     } catch (FileNotFoundException e) {
-      return new Settlement(0, 0, false, Optional.empty());
+      return Settlement.NOTHING;
     } catch (IOException e) {
       log.warning(attempt.message().stored().id() + ": " + e.getMessage());
       return record(attempt, Map.of(), Optional.empty());
@@ -186,6 +186,7 @@ final class Delivery {
     int crossedOff = 0;
     int failed = 0;
     boolean deferred = false;
+    boolean expired = false;
     List<Recipient> silent = new ArrayList<>();
     for (RoutedRecipient routed : attempt.recipients()) {
       DeliveryResult result = results.get(routed.recipient());
@@ -203,7 +204,8 @@ final class Delivery {
           };
       crossedOff += change instanceof Outcome.CrossedOff ? 1 : 0;
       failed += change instanceof Outcome.Failed ? 1 : 0;
-      deferred |= result instanceof DeliveryResult.Deferred;
+      deferred |= change instanceof Outcome.Deferred;
+      expired |= last && result instanceof DeliveryResult.Deferred;
       changes.put(routed.stored().index(), change);
     }
     if (!silent.isEmpty()) {
@@ -216,7 +218,7 @@ final class Delivery {
               + " recipients");
     }
     write(new Outcome(message.id(), changes, backoff.next(message.arrival(), now)));
-    return new Settlement(crossedOff, failed, deferred, failure);
+    return new Settlement(crossedOff, failed, deferred, expired, failure);
   }
 
   /// Records until it is recorded: forgetting a delivery would repeat it.

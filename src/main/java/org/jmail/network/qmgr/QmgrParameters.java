@@ -36,22 +36,13 @@ public final class QmgrParameters implements ParameterSet {
           "The most time between attempts to deliver a deferred message. In between, it waits as"
               + " long as it has been in the queue.");
 
-  public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME =
-      Parameter.time(
-          "maximal_queue_lifetime",
-          "5d",
-          Duration.ZERO,
-          Duration.ofDays(100),
-          "How long delivery is tried before a message counts as undeliverable. With 0 it is tried"
-              + " once.");
-
   public static final Parameter<Duration> BOUNCE_QUEUE_LIFETIME =
       Parameter.time(
           "bounce_queue_lifetime",
           "5d",
           Duration.ZERO,
           Duration.ofDays(100),
-          "The same for mail from the null sender, which is mostly bounces.");
+          "How long delivery of mail from the null sender is tried, which is mostly returned mail.");
 
   public static final Parameter<Long> ACTIVE_LIMIT =
       Parameter.number(
@@ -195,7 +186,6 @@ public final class QmgrParameters implements ParameterSet {
         QUEUE_RUN_DELAY,
         MINIMAL_BACKOFF_TIME,
         MAXIMAL_BACKOFF_TIME,
-        MAXIMAL_QUEUE_LIFETIME,
         BOUNCE_QUEUE_LIFETIME,
         ACTIVE_LIMIT,
         ACTIVE_RECIPIENT_LIMIT,

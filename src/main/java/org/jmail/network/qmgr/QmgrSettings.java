@@ -11,6 +11,7 @@ import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MasterService;
+import org.jmail.network.bounce.BounceParameters;
 
 /// What the queue manager takes from the configuration.
 ///
@@ -54,7 +55,7 @@ public record QmgrSettings(
         new Backoff(
             config.get(QmgrParameters.MINIMAL_BACKOFF_TIME),
             config.get(QmgrParameters.MAXIMAL_BACKOFF_TIME),
-            config.get(QmgrParameters.MAXIMAL_QUEUE_LIFETIME),
+            config.get(BounceParameters.MAXIMAL_QUEUE_LIFETIME),
             config.get(QmgrParameters.BOUNCE_QUEUE_LIFETIME)),
         config.get(QmgrParameters.QUEUE_RUN_DELAY),
         config.get(QmgrParameters.TRANSPORT_RETRY_TIME),

@@ -22,6 +22,7 @@ import java.util.function.Function;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.spool.QueueId;
+import org.jmail.network.bounce.Bounces;
 import org.jmail.network.queue.Due;
 import org.jmail.network.queue.Outcome;
 import org.jmail.network.queue.QueueChange;
@@ -42,6 +43,7 @@ public final class QueueManager implements AutoCloseable {
   private final QueueStore store;
   private final Router router;
   private final Delivery delivery;
+  private final Bounces bounces;
   private final InstantSource clock;
   private volatile QmgrSettings settings;
   private final MailLog log;
@@ -72,6 +74,7 @@ public final class QueueManager implements AutoCloseable {
       Function<String, Optional<Transport>> transports,
       Router router,
       Forwarder forwarder,
+      Bounces bounces,
       InstantSource clock,
       QmgrSettings settings,
       Function<String, MailLog> logs) {
@@ -79,19 +82,21 @@ public final class QueueManager implements AutoCloseable {
     Delivery delivery =
         new Delivery(
             store, transports, forwarder, clock, settings.backoff(), new DeliveryLines(logs), log);
-    return new QueueManager(store, router, delivery, clock, settings, log);
+    return new QueueManager(store, router, delivery, bounces, clock, settings, log);
   }
 
   private QueueManager(
       QueueStore store,
       Router router,
       Delivery delivery,
+      Bounces bounces,
       InstantSource clock,
       QmgrSettings settings,
       MailLog log) {
     this.store = store;
     this.router = router;
     this.delivery = delivery;
+    this.bounces = bounces;
     this.clock = clock;
     this.settings = settings;
     this.log = log;
@@ -170,7 +175,7 @@ public final class QueueManager implements AutoCloseable {
       List<Attempt> dropped =
           scheduler.drop(message -> unwanted.contains(message.stored().id()), now);
       for (Attempt attempt : dropped) {
-        settle(attempt, new Settlement(0, 0, false, Optional.empty()), false);
+        settle(attempt, Settlement.NOTHING, false);
       }
     });
   }
@@ -310,8 +315,7 @@ public final class QueueManager implements AutoCloseable {
         .start(() -> {
           try {
             Optional<StoredMessage> message = known.isPresent() ? known : store.find(id);
-            message = message.isPresent() ? single(message.get()) : message;
-            Optional<StoredMessage> loaded = message.filter(m -> !m.pending().isEmpty());
+            Optional<StoredMessage> loaded = message.isPresent() ? single(message.get()) : message;
             List<RoutedRecipient> routed =
                 loaded.isPresent()
                     ? new Routing(router, settings).route(loaded.get(), flushing)
@@ -357,6 +361,10 @@ public final class QueueManager implements AutoCloseable {
     StoredMessage stored = loaded.get();
     ActiveMessage message = new ActiveMessage(stored, now);
     active.put(id, Optional.of(message));
+    if (message.settled()) {
+      finish(message, now); // the sender is still to be told, since the last time that we ran
+      return;
+    }
     activeRecipients += stored.pending().size();
     log.info(
         id
@@ -402,28 +410,52 @@ public final class QueueManager implements AutoCloseable {
     }
   }
 
+  /// Every recipient has been tried.
   private void finish(ActiveMessage message, Instant now) {
     StoredMessage stored = message.stored();
-    active.remove(stored.id());
-    if (message.done()) {
-      log.info(stored.id() + ": removed");
-      return;
-    }
-    boolean expired = settings.backoff().expired(stored.envelope().sender(), stored.arrival(), now);
-    if (message.deferred() && (stored.forcedExpire() || expired)) {
+    if (message.expired()) {
       log.info(
           stored.id()
               + ": from=<"
               + stored.envelope().sender()
               + ">, status="
               + (stored.forcedExpire() ? "force-expired" : "expired")
-              + ", not returned to sender");
+              + ", returned to sender");
     }
-    if (message.spent()) {
-      log.warning(
-          stored.id()
-              + ": undeliverable mail is kept on hold, since this version of jmail sends no"
-              + " bounces; use postsuper -r to try again or postsuper -d to delete it");
+    if (message.hasFailures()) {
+      report(message);
+    } else {
+      leave(message, now);
+    }
+  }
+
+  /// Has the sender told, which may block.
+  private void report(ActiveMessage message) {
+    QueueId id = message.stored().id();
+    running.begin();
+    Thread.ofVirtual()
+        .start(() -> {
+          try {
+            bounces.reportFailures(id);
+            inbox.add(() -> {
+              message.reported();
+              leave(message, clock.instant());
+            });
+          } catch (IOException | RuntimeException e) {
+            log.warning(id + ": the sender is not told yet: " + e.getMessage());
+            inbox.add(() -> notActivated(id));
+          } finally {
+            running.end();
+          }
+        });
+  }
+
+  private void leave(ActiveMessage message, Instant now) {
+    StoredMessage stored = message.stored();
+    active.remove(stored.id());
+    if (message.done()) {
+      log.info(stored.id() + ": removed");
+      return;
     }
     Instant due = settings.backoff().next(stored.arrival(), now);
     if (due.isBefore(nextLook)) {

@@ -6,8 +6,8 @@ import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.spool.QueueId;
 
 /// What one attempt changes about one message. Recipients that the message no longer has are passed
-/// over. When none is left the message is removed in the same commit; when only failed ones are
-/// left it goes on hold.
+/// over. When none is left the message is removed in the same commit; while only failed ones are
+/// left it stays where it is in the schedule, so that it is found again after a crash.
 ///
 /// @param changes by recipient index
 /// @param nextAttempt when the message is due again, should any recipient be left to try

@@ -1,6 +1,5 @@
 package org.jmail.network.queue;
 
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,9 +56,7 @@ final class OutcomeWrite extends Write {
       write(transaction, entry.getKey(), entry.getValue());
     }
     MessageRecord next = old.withCounts(left, failed);
-    if (left == failed) {
-      next = next.with(QueueName.HOLD, Instant.MAX);
-    } else if (deferred && old.queue() != QueueName.HOLD) {
+    if (deferred && old.queue() != QueueName.HOLD) {
       next = next.with(QueueName.DEFERRED, outcome.nextAttempt());
     }
     tables.putMessage(transaction, outcome.id(), found, next);

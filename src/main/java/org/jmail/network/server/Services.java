@@ -16,6 +16,8 @@ import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.maillog.MailLogs;
 import org.jmail.base.table.TableException;
+import org.jmail.network.bounce.BounceService;
+import org.jmail.network.bounce.BounceSettings;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.pickup.Pickup;
 import org.jmail.network.qmgr.QmgrSettings;
@@ -42,7 +44,8 @@ final class Services implements AutoCloseable {
   private volatile Current current;
 
   /// What a new configuration replaces as a whole.
-  private record Current(Configuration configuration, Cleanup cleanup, Resolver resolver) {}
+  private record Current(
+      Configuration configuration, Cleanup cleanup, Resolver resolver, BounceSettings bounces) {}
 
   private Services(Configuration configuration, MailLogs logs)
       throws BadValueException, IOException {
@@ -66,6 +69,12 @@ final class Services implements AutoCloseable {
                 main.get(BaseParameters.MYHOSTNAME),
                 main.get(BaseParameters.MAIL_NAME),
                 clock),
+            new BounceService(
+                queue,
+                () -> current.cleanup(),
+                () -> current.bounces(),
+                clock,
+                logs.program("bounce")),
             clock,
             QmgrSettings.of(configuration),
             logs::program);
@@ -111,7 +120,8 @@ final class Services implements AutoCloseable {
     return new Current(
         configuration,
         Cleanup.open(configuration.forService("cleanup"), logs.program("cleanup"), clock),
-        Resolver.open(configuration.forService("rewrite"), logs.program("trivial-rewrite")));
+        Resolver.open(configuration.forService("rewrite"), logs.program("trivial-rewrite")),
+        BounceSettings.of(configuration.forService("bounce"), logs.program("bounce")::warning));
   }
 
   private Route route(ReversePath sender, EmailAddress recipient) throws TableException {

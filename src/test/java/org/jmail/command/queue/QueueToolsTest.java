@@ -82,6 +82,7 @@ final class QueueToolsTest {
             (sender, recipient) ->
                 new Route("local", "localhost", recipient, Route.DomainClass.LOCAL),
             new DirectForwarder("localhost", "jmail", 50, clock),
+            failures -> {},
             clock,
             QmgrSettings.of(configuration),
             program -> log);

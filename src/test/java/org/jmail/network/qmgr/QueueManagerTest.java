@@ -34,6 +34,7 @@ import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.spool.QueueId;
 import org.jmail.network.queue.MemoryQueueStore;
+import org.jmail.network.queue.Outcome;
 import org.jmail.network.queue.QueueChange;
 import org.jmail.network.queue.QueueName;
 import org.jmail.network.queue.QueueOptions;
@@ -57,6 +58,8 @@ final class QueueManagerTest {
   private final BlockingQueue<DeliveryRequest> requests = new LinkedBlockingQueue<>();
   private final Map<String, String> contents = new ConcurrentHashMap<>();
   private final Map<String, DeliveryResult> answers = new ConcurrentHashMap<>();
+  private final BlockingQueue<List<StoredRecipient>> reports = new LinkedBlockingQueue<>();
+  private volatile boolean reporting = true;
   private Optional<Transport> local = Optional.of(this::deliver);
   private QueueManager manager;
 
@@ -126,6 +129,18 @@ final class QueueManagerTest {
     return results;
   }
 
+  private void report(QueueId id) throws IOException {
+    if (!reporting) {
+      throw new IOException("queue is full");
+    }
+    List<StoredRecipient> failed =
+        store.find(id).orElseThrow().recipients().stream().filter(StoredRecipient::failed).toList();
+    reports.add(failed);
+    Map<Integer, Outcome.Change> done = new HashMap<>();
+    failed.forEach(recipient -> done.put(recipient.index(), new Outcome.CrossedOff()));
+    store.record(new Outcome(id, done, clock.instant()));
+  }
+
   @BeforeEach
   void start() throws BadValueException {
     restart();
@@ -141,6 +156,7 @@ final class QueueManagerTest {
                     ? new Route("smtp", "example.org", recipient, Route.DomainClass.DEFAULT)
                     : new Route("local", "localhost", recipient, Route.DomainClass.LOCAL),
             new DirectForwarder("localhost", "jmail", 50, clock),
+            this::report,
             clock,
             QmgrSettings.of(
                 TestConfig.configuration(
@@ -240,21 +256,65 @@ final class QueueManagerTest {
   }
 
   @Test
-  void aBouncedRecipientStaysOnHoldWithItsReasonAndIsNotTriedAgain() throws Exception {
+  void failuresAreReportedTogetherOnceAllHaveBeenTried() throws Exception {
     Diagnosis unknown = Diagnosis.of("5.1.1", "unknown user: \"joe\"");
     answers.put("joe@localhost", new DeliveryResult.Bounced(unknown));
-    QueueId id = submit("joe@localhost", "eric@localhost");
+    answers.put("paul@localhost", new DeliveryResult.Bounced(unknown));
+    QueueId id = submit("joe@localhost", "eric@localhost", "paul@localhost");
 
-    log.await(id + ": undeliverable mail is kept on hold");
-    StoredMessage message = store.find(id).orElseThrow();
-    assertEquals(QueueName.HOLD, message.queue());
+    log.await(id + ": removed");
     assertEquals(
-        List.of(new StoredRecipient(0, Recipient.of("joe@localhost"), true, Optional.of(unknown))),
-        message.recipients());
-    time.set(START.plus(Duration.ofDays(2)));
-    manager.wake();
+        List.of(
+            List.of(
+                new StoredRecipient(0, Recipient.of("joe@localhost"), true, Optional.of(unknown)),
+                new StoredRecipient(
+                    2, Recipient.of("paul@localhost"), true, Optional.of(unknown)))),
+        List.copyOf(reports));
+    assertEquals(Optional.empty(), store.find(id));
+  }
+
+  @Test
+  void aFailureIsReportedWhileOthersWait() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Bounced(Diagnosis.of("5.1.1", "unknown")));
+    answers.put("eric@localhost", new DeliveryResult.Deferred(BUSY));
+    QueueId id = submit("joe@localhost", "eric@localhost");
     awaitIdle();
-    assertEquals(2, requests.size());
+
+    assertEquals(1, reports.size());
+    assertEquals(1, store.find(id).orElseThrow().recipients().size());
+    assertEquals(QueueName.DEFERRED, store.find(id).orElseThrow().queue());
+  }
+
+  @Test
+  void aFailureThatCannotBeReportedStaysAndIsReportedLater() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Bounced(Diagnosis.of("5.1.1", "unknown")));
+    reporting = false;
+    QueueId id = submit("joe@localhost");
+    log.await(id + ": the sender is not told yet: queue is full");
+    awaitIdle();
+    assertTrue(store.find(id).orElseThrow().recipients().getFirst().failed());
+
+    reporting = true;
+    time.set(START.plusSeconds(61));
+    manager.wake();
+    log.await(id + ": removed");
+    assertEquals(1, reports.size());
+    assertEquals(1, requests.size());
+  }
+
+  @Test
+  void aFailureThatWasNotReportedBeforeTheEndIsReportedAfterTheStart() throws Exception {
+    answers.put("joe@localhost", new DeliveryResult.Bounced(Diagnosis.of("5.1.1", "unknown")));
+    reporting = false;
+    QueueId id = submit("joe@localhost");
+    log.await(id + ": the sender is not told yet");
+    manager.close();
+
+    reporting = true;
+    restart();
+    log.await(id + ": removed");
+    assertEquals(1, reports.size());
+    assertEquals(1, requests.size());
   }
 
   @Test
@@ -265,8 +325,9 @@ final class QueueManagerTest {
 
     time.set(START.plus(Duration.ofDays(5)));
     manager.wake();
-    log.await(id + ": from=<sender@localhost>, status=expired, not returned to sender");
-    assertEquals(QueueName.HOLD, store.find(id).orElseThrow().queue());
+    log.await(id + ": from=<sender@localhost>, status=expired, returned to sender");
+    log.await(id + ": removed");
+    assertEquals(Optional.of(BUSY), reports.take().getFirst().why());
   }
 
   @Test
@@ -278,7 +339,7 @@ final class QueueManagerTest {
 
     store.change(List.of(id), QueueChange.EXPIRE, clock.instant());
     manager.flush(id);
-    log.await(id + ": from=<sender@localhost>, status=force-expired, not returned to sender");
+    log.await(id + ": from=<sender@localhost>, status=force-expired, returned to sender");
     log.await("status=deferred (message is administratively expired)");
     assertEquals(0, requests.size());
   }
@@ -333,7 +394,7 @@ final class QueueManagerTest {
   }
 
   @Test
-  void anExpansionOfWhichAPartFailedGoesOnAndIsKeptAsFailed() throws Exception {
+  void anExpansionOfWhichAPartFailedGoesOnAndIsReported() throws Exception {
     answers.put(
         "alias@localhost",
         new DeliveryResult.Expanded(
@@ -346,7 +407,8 @@ final class QueueManagerTest {
     String line = log.await(id + ": to=<alias@localhost>, relay=local, ");
     String newId = line.substring(line.indexOf("forwarded as ") + 13, line.length() - 1);
     log.await(newId + ": removed");
-    log.await("undeliverable mail is kept on hold");
+    log.await(id + ": removed");
+    assertEquals("5.3.0", reports.take().getFirst().why().orElseThrow().code().toString());
   }
 
   @Test
@@ -361,7 +423,7 @@ final class QueueManagerTest {
     submit("loop@localhost");
 
     log.await("status=bounced (too many hops");
-    log.await("undeliverable mail is kept on hold");
+    assertEquals("5.4.6", reports.take().getFirst().why().orElseThrow().code().toString());
   }
 
   @Test

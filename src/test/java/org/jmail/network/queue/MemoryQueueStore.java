@@ -100,10 +100,7 @@ public final class MemoryQueueStore implements QueueStore {
     }
     QueueName queue = message.queue();
     Instant next = message.nextAttempt();
-    if (left.stream().allMatch(StoredRecipient::failed)) {
-      queue = QueueName.HOLD;
-      next = Instant.MAX;
-    } else if (deferred && queue != QueueName.HOLD) {
+    if (deferred && queue != QueueName.HOLD) {
       queue = QueueName.DEFERRED;
       next = outcome.nextAttempt();
     }

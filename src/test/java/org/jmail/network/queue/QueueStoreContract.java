@@ -261,7 +261,7 @@ abstract class QueueStoreContract {
   }
 
   @Test
-  void aMessageWithOnlyFailedRecipientsIsHeldWithItsReason() throws IOException {
+  void aMessageWithOnlyFailedRecipientsStaysWithItsReasonAndItsTime() throws IOException {
     QueueId id = add("a", "b");
 
     record(id, Map.of(0, new Outcome.Failed(UNKNOWN), 1, new Outcome.Deferred(BUSY)));
@@ -269,10 +269,9 @@ abstract class QueueStoreContract {
     assertEquals(List.of(1), find(id).pending().stream().map(StoredRecipient::index).toList());
 
     record(id, Map.of(1, new Outcome.CrossedOff()));
-    assertEquals(QueueName.HOLD, find(id).queue());
-    assertEquals(Instant.MAX, find(id).nextAttempt());
+    assertEquals(QueueName.DEFERRED, find(id).queue());
     assertEquals(Optional.of(UNKNOWN), find(id).recipients().getFirst().why());
-    assertEquals(List.of(), store.due(Due.FIRST, END, 10));
+    assertEquals(List.of(new Due(find(id).nextAttempt(), id)), store.due(Due.FIRST, LATER, 10));
   }
 
   @Test
@@ -410,6 +409,7 @@ abstract class QueueStoreContract {
   void releaseTriesFailedRecipientsAgain() throws IOException {
     QueueId id = add("a");
     record(id, Map.of(0, new Outcome.Failed(UNKNOWN)));
+    store.change(List.of(id), QueueChange.HOLD, NOW);
 
     store.change(List.of(id), QueueChange.RELEASE, LATER);
 

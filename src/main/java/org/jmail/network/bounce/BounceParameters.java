@@ -1,0 +1,108 @@
+package org.jmail.network.bounce;
+
+import java.time.Duration;
+import java.util.List;
+import org.jmail.base.config.Parameter;
+import org.jmail.base.config.ParameterSet;
+
+/// Who is told what when mail cannot be delivered.
+public final class BounceParameters implements ParameterSet {
+
+  public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME =
+      Parameter.time(
+          "maximal_queue_lifetime",
+          "5d",
+          Duration.ZERO,
+          Duration.ofDays(100),
+          "How long delivery is tried before a message is returned to its sender. With 0 it is"
+              + " tried once.");
+
+  public static final Parameter<Duration> DELAY_WARNING_TIME =
+      Parameter.time(
+          "delay_warning_time",
+          "0h",
+          "After how long in the queue the sender of a message is told, once, that it is still"
+              + " being tried; 0 means never.");
+
+  public static final Parameter<Long> BOUNCE_SIZE_LIMIT =
+      Parameter.size(
+          "bounce_size_limit",
+          "50000",
+          1,
+          "The largest message that is returned whole. Of a larger one only the headers are.");
+
+  public static final Parameter<String> BOUNCE_TEMPLATE_FILE =
+      Parameter.text(
+          "bounce_template_file",
+          "",
+          "The file with texts for notifications that replace the built-in ones; see bounce(5).");
+
+  public static final Parameter<List<String>> NOTIFY_CLASSES =
+      Parameter.list(
+          "notify_classes",
+          "resource, software",
+          "What postmaster is told about: bounce, 2bounce, data, delay, policy, protocol, resource,"
+              + " software.");
+
+  public static final Parameter<String> BOUNCE_NOTICE_RECIPIENT =
+      Parameter.required(
+          "bounce_notice_recipient",
+          "postmaster",
+          "Who gets copies of returned mail, for the class bounce.");
+
+  public static final Parameter<String> DOUBLE_BOUNCE_NOTICE_RECIPIENT =
+      Parameter.required(
+          "2bounce_notice_recipient",
+          "postmaster",
+          "Who gets returned mail that cannot be returned, for the classes bounce and 2bounce.");
+
+  public static final Parameter<String> DELAY_NOTICE_RECIPIENT =
+      Parameter.required(
+          "delay_notice_recipient",
+          "postmaster",
+          "Who is told of delayed mail, for the class delay.");
+
+  public static final Parameter<String> ERROR_NOTICE_RECIPIENT =
+      Parameter.required(
+          "error_notice_recipient",
+          "postmaster",
+          "Who is told of what belongs to the other classes.");
+
+  public static final Parameter<String> DOUBLE_BOUNCE_SENDER =
+      Parameter.required(
+          "double_bounce_sender",
+          "double-bounce",
+          "The sender of mail to postmaster about mail. What cannot be delivered from or to it is"
+              + " dropped.");
+
+  public static final Parameter<Boolean> ENABLE_THREADED_BOUNCES =
+      Parameter.bool(
+          "enable_threaded_bounces",
+          false,
+          "Let a notification refer to the Message-ID of the mail it is about, so that mail readers"
+              + " show both together.");
+
+  public static final Parameter<List<String>> INTERNAL_MAIL_FILTER_CLASSES =
+      Parameter.list(
+          "internal_mail_filter_classes",
+          "",
+          "Mail of the mail system itself that passes header_checks and body_checks too: bounce,"
+              + " notify.");
+
+  @Override
+  public List<Parameter<?>> parameters() {
+    return List.of(
+        MAXIMAL_QUEUE_LIFETIME,
+        DELAY_WARNING_TIME,
+        BOUNCE_SIZE_LIMIT,
+        BOUNCE_TEMPLATE_FILE,
+        NOTIFY_CLASSES,
+        BOUNCE_NOTICE_RECIPIENT,
+        DOUBLE_BOUNCE_NOTICE_RECIPIENT,
+        DELAY_NOTICE_RECIPIENT,
+        ERROR_NOTICE_RECIPIENT,
+        DOUBLE_BOUNCE_SENDER,
+        ENABLE_THREADED_BOUNCES,
+        INTERNAL_MAIL_FILTER_CLASSES);
+  }
+}

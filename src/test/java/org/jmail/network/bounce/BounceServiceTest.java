@@ -1,0 +1,256 @@
+package org.jmail.network.bounce;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jmail.base.address.EmailAddress;
+import org.jmail.base.address.ReversePath;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.TestConfig;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.maillog.RecordingLog;
+import org.jmail.base.message.BodyType;
+import org.jmail.base.message.DsnOptions;
+import org.jmail.base.message.Envelope;
+import org.jmail.base.message.Origin;
+import org.jmail.base.message.Recipient;
+import org.jmail.base.message.Recipient.Notify;
+import org.jmail.base.spool.QueueId;
+import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.queue.MemoryQueueStore;
+import org.jmail.network.queue.Outcome;
+import org.jmail.network.queue.QueueOptions;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.StoredMessage;
+import org.junit.jupiter.api.Test;
+
+final class BounceServiceTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-22T21:40:00Z");
+  private static final Diagnosis UNKNOWN = Diagnosis.of("5.1.1", "unknown user: \"nosuch\"");
+
+  private final RecordingLog log = new RecordingLog();
+  private final Map<String, String> settings = new HashMap<>(Map.of("myhostname", "mx.example"));
+  private MemoryQueueStore store = new MemoryQueueStore(InstantSource.fixed(NOW), Long.MAX_VALUE);
+
+  private BounceService service() throws BadValueException {
+    Config config = TestConfig.of(settings);
+    InstantSource clock = InstantSource.fixed(NOW);
+    Cleanup cleanup = Cleanup.open(config, log, clock);
+    BounceSettings bounces = BounceSettings.of(config, log::warning);
+    return new BounceService(store, () -> cleanup, () -> bounces, clock, log);
+  }
+
+  private static Recipient nosuch(Notify... wishes) {
+    return new Recipient(
+        EmailAddress.parse("nosuch@mx.example"),
+        "nosuch@mx.example",
+        "rfc822;nosuch@mx.example",
+        Set.of(wishes));
+  }
+
+  private QueueId failed(String sender, Recipient... recipients) throws IOException {
+    return failed(sender, DsnOptions.NONE, recipients);
+  }
+
+  private QueueId failed(String sender, DsnOptions dsn, Recipient... recipients)
+      throws IOException {
+    return failed(
+        new Envelope(
+            ReversePath.parse(sender), List.of(recipients), BodyType.UNSPECIFIED, false, dsn));
+  }
+
+  /// A message all of whose recipients have failed.
+  private QueueId failed(Envelope envelope) throws IOException {
+    try (QueueStore.Draft draft = store.begin()) {
+      draft.content().write("Message-ID: <a@b>\nSubject: x\n\nThe body.\n".getBytes(ISO_8859_1));
+      draft.commit(envelope, Origin.submitted(0), NOW, QueueOptions.NONE);
+      Map<Integer, Outcome.Change> changes = new HashMap<>();
+      for (int i = 0; i < envelope.recipients().size(); i++) {
+        changes.put(i, new Outcome.Failed(UNKNOWN));
+      }
+      store.record(new Outcome(draft.id(), changes, NOW));
+      return draft.id();
+    }
+  }
+
+  private List<StoredMessage> queue() {
+    return store.list(QueueId.ofKey(0), 10);
+  }
+
+  private String text(StoredMessage message) throws IOException {
+    try (InputStream in = store.content(message.id()).open()) {
+      return new String(in.readAllBytes(), ISO_8859_1);
+    }
+  }
+
+  @Test
+  void aReportTakesTheMessagesPlaceInTheQueue() throws Exception {
+    QueueId id = failed("joe@mx.example", nosuch());
+
+    service().reportFailures(id);
+
+    assertEquals(1, queue().size());
+    StoredMessage report = queue().getFirst();
+    assertTrue(report.envelope().sender().isNull());
+    assertEquals("joe@mx.example", report.recipients().getFirst().recipient().address().toString());
+    assertTrue(text(report).contains("\n\nThe body.\n\n--"), text(report));
+    assertTrue(
+        log.lines().toString().contains(id + ": sender non-delivery notification: " + report.id()));
+  }
+
+  @Test
+  void whenTheReportCannotBeQueuedNothingChanges() throws Exception {
+    store = new MemoryQueueStore(InstantSource.fixed(NOW), 100);
+    QueueId id = failed("joe@mx.example", nosuch());
+
+    assertThrows(IOException.class, () -> service().reportFailures(id));
+
+    assertEquals(List.of(id), queue().stream().map(StoredMessage::id).toList());
+    assertTrue(queue().getFirst().recipients().getFirst().failed());
+  }
+
+  @Test
+  void whoWantsToHearNothingHearsNothing() throws Exception {
+    service().reportFailures(failed("joe@mx.example", nosuch(Notify.NEVER)));
+    assertEquals(List.of(), queue());
+
+    service().reportFailures(failed("joe@mx.example", nosuch(Notify.SUCCESS, Notify.DELAY)));
+    assertEquals(List.of(), queue());
+  }
+
+  @Test
+  void theReportNamesOnlyThoseThatWereToBeReported() throws Exception {
+    Recipient silent =
+        new Recipient(EmailAddress.parse("quiet@mx.example"), "", "", Set.of(Notify.NEVER));
+
+    service().reportFailures(failed("joe@mx.example", silent, nosuch(Notify.FAILURE)));
+
+    assertFalse(text(queue().getFirst()).contains("quiet@mx.example"));
+    assertEquals(1, queue().size());
+  }
+
+  @Test
+  void retHdrsReturnsTheHeadersOnly() throws Exception {
+    service()
+        .reportFailures(
+            failed("joe@mx.example", new DsnOptions(DsnOptions.Ret.HEADERS, "env+1"), nosuch()));
+
+    String text = text(queue().getFirst());
+    assertTrue(text.contains("\nContent-Type: text/rfc822-headers\n"), text);
+    assertTrue(text.contains("\nSubject: x\n\n--"), text);
+    assertFalse(text.contains("The body."), text);
+    assertTrue(text.contains("\nOriginal-Envelope-Id: env+1\n"), text);
+  }
+
+  @Test
+  void aReportThatFailsIsDropped() throws Exception {
+    service().reportFailures(failed("", nosuch()));
+
+    assertEquals(List.of(), queue());
+  }
+
+  @Test
+  void aReportThatFailsGoesToPostmasterWhenHeWantsIt() throws Exception {
+    settings.put("notify_classes", "2bounce");
+    settings.put("2bounce_notice_recipient", "chief");
+    QueueId id = failed("", nosuch());
+
+    service().reportFailures(id);
+
+    assertEquals(1, queue().size());
+    StoredMessage report = queue().getFirst();
+    assertEquals("double-bounce@mx.example", report.envelope().sender().toString());
+    assertEquals(
+        "chief@mx.example", report.recipients().getFirst().recipient().address().toString());
+    String text = text(report);
+    assertTrue(text.contains("\nSubject: Postmaster Copy: Undelivered Mail\n"), text);
+    assertTrue(text.contains("\nAuto-Submitted: auto-generated\n"), text);
+    assertFalse(text.contains("This is the mail system"), text);
+    assertTrue(text.contains("The body."), text);
+    assertTrue(
+        log.lines()
+            .toString()
+            .contains(id + ": postmaster non-delivery notification: " + report.id()));
+  }
+
+  @Test
+  void mailToPostmasterAboutMailIsNotReported() throws Exception {
+    settings.put("notify_classes", "bounce, 2bounce");
+    QueueId id = failed("Double-Bounce@mx.example", nosuch());
+
+    service().reportFailures(id);
+
+    assertEquals(List.of(), queue());
+    assertTrue(
+        log.lines().toString().contains(id + ": undeliverable postmaster notification discarded"));
+  }
+
+  @Test
+  void postmasterGetsTheHeadersOfWhatIsReturned() throws Exception {
+    settings.put("notify_classes", "bounce");
+    service().reportFailures(failed("joe@mx.example", nosuch(Notify.NEVER)));
+
+    assertEquals(1, queue().size());
+    assertTrue(text(queue().getFirst()).contains("Undelivered Message Headers"));
+
+    service().reportFailures(failed("joe@mx.example", nosuch()));
+    assertEquals(3, queue().size());
+  }
+
+  @Test
+  void aReportCanReferToTheMessage() throws Exception {
+    settings.put("enable_threaded_bounces", "yes");
+
+    service().reportFailures(failed("joe@mx.example", nosuch()));
+
+    assertTrue(text(queue().getFirst()).contains("\nReferences: <a@b>\nIn-Reply-To: <a@b>\n"));
+  }
+
+  @Test
+  void anInternationalMessageGetsAnInternationalReport() throws Exception {
+    String sender =
+        new String(
+            "j\u00f6@mx.example".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);
+    service()
+        .reportFailures(
+            failed(
+                new Envelope(
+                    ReversePath.parse(sender),
+                    List.of(nosuch()),
+                    BodyType.EIGHT_BIT_MIME,
+                    true,
+                    DsnOptions.NONE)));
+
+    StoredMessage report = queue().getFirst();
+    String text = text(report);
+    assertTrue(report.envelope().smtpUtf8());
+    assertTrue(text.contains("\nContent-Type: message/global-delivery-status\n"), text);
+    assertTrue(text.contains("\nContent-Type: message/global\n"), text);
+    assertTrue(text.contains("-Sender: utf-8; " + sender + "\n"), text);
+  }
+
+  @Test
+  void whatIsGoneIsNotReported() throws Exception {
+    QueueId id = failed("joe@mx.example", nosuch());
+    store.record(new Outcome(id, Map.of(0, new Outcome.CrossedOff()), NOW));
+
+    service().reportFailures(id);
+
+    assertEquals(List.of(), queue());
+    assertEquals(Optional.empty(), store.find(id));
+  }
+}
