@@ -9,11 +9,15 @@ import java.util.Map;
 public final class BaseParameters implements ParameterSet {
 
   public static final Parameter<String> COMPATIBILITY_LEVEL =
-      Parameter.required(
+      new Parameter<>(
           "compatibility_level",
           "0",
           "Which generation of defaults this configuration was written for. Defaults that have"
-              + " changed over the years depend on it.");
+              + " changed over the years depend on it.",
+          text -> {
+            CompatibilityLevel.parse(text);
+            return text;
+          });
 
   public static final Parameter<String> MYHOSTNAME =
       Parameter.required(
@@ -50,11 +54,15 @@ public final class BaseParameters implements ParameterSet {
               + " mynetworks_style.");
 
   public static final Parameter<String> MYNETWORKS_STYLE =
-      Parameter.required(
+      new Parameter<>(
           "mynetworks_style",
           "${{$compatibility_level} <level {2} ? {subnet} : {host}}",
           "How the default of mynetworks is made: host (this machine alone), subnet (its"
-              + " networks) or class (the whole class A, B or C network).");
+              + " networks) or class (the whole class A, B or C network).",
+          text -> {
+            MyNetworks.style(text);
+            return text;
+          });
 
   public static final Parameter<List<String>> INET_INTERFACES =
       Parameter.list(
@@ -63,8 +71,11 @@ public final class BaseParameters implements ParameterSet {
           "The addresses that mail is received on: all, loopback-only, or names and addresses.");
 
   public static final Parameter<List<String>> INET_PROTOCOLS =
-      Parameter.list(
-          "inet_protocols", "all", "The versions of IP that are used: all, ipv4, ipv6 or both.");
+      Parameter.words(
+          "inet_protocols",
+          "all",
+          List.of("all", "ipv4", "ipv6"),
+          "The versions of IP that are used: all, ipv4, ipv6 or both.");
 
   public static final Parameter<List<String>> PROXY_INTERFACES =
       Parameter.list(

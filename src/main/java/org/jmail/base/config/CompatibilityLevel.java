@@ -36,7 +36,8 @@ record CompatibilityLevel(int major, int minor, int patch)
   }
 
   private static BadValueException malformed(String text) {
-    return new BadValueException("malformed compatibility level syntax: \"" + text + "\"");
+    return new BadValueException(
+        "malformed compatibility level syntax: \"" + text + "\" (specify a number such as 3.6)");
   }
 
   @Override

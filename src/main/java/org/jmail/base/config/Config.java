@@ -24,6 +24,12 @@ public interface Config {
   /// from Postfix; empty when nobody knows it. Raw parameters come unexpanded.
   Optional<String> lookup(String name) throws BadValueException;
 
+  /// The exception for a value that its parameter may have and that cannot be used all the same,
+  /// with file, line, parameter and value in it.
+  ///
+  /// @param why what is wrong, and what to do about it
+  BadValueException refusal(String name, String why);
+
   /// Where a parameter is set; empty when it has its default.
   Optional<Setting> setting(String name);
 

@@ -3,7 +3,6 @@ package org.jmail.base.config;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// main.cf and master.cf as they were at one moment. Immutable; reload makes a new one.
@@ -49,24 +48,16 @@ public final class Configuration {
   }
 
   /// Checks that every value that is set, in main.cf and in the `-o` settings of master.cf, is one
-  /// that its parameter can have: what a start or a reload finds before anything depends on it.
-  public void checkValues() throws BadValueException {
-    Map<String, Parameter<?>> declared = ParameterCatalogue.declared();
-    checkValues(main, mainCf.settings().keySet(), declared);
+  /// that its parameter can have, and that they fit each other: what a start or a reload finds
+  /// before anything depends on it.
+  ///
+  /// @throws BadValueException naming file, line and parameter
+  public void check() throws BadValueException {
+    ValueCheck.values(main, names());
     for (MasterService service : master.services()) {
-      checkValues(forService(service), service.settings().keySet(), declared);
+      ValueCheck.values(main.forService(service), service.settings().keySet());
     }
-  }
-
-  private static void checkValues(
-      Config config, Set<String> names, Map<String, Parameter<?>> declared)
-      throws BadValueException {
-    for (String name : names) {
-      Parameter<?> parameter = declared.get(name);
-      if (parameter != null) {
-        config.get(parameter);
-      }
-    }
+    ValueCheck.together(this);
   }
 
   /// What was odd while reading, one line each, for the log.

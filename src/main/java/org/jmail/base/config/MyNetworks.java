@@ -19,7 +19,7 @@ import java.util.Set;
 /// inet_interfaces and inet_protocols. Postfix counterpart: mynetworks.c, own_inet_addr.c.
 final class MyNetworks {
 
-  private enum Style {
+  enum Style {
     CLASS,
     SUBNET,
     HOST
@@ -34,7 +34,7 @@ final class MyNetworks {
     Style style = style(config.get(BaseParameters.MYNETWORKS_STYLE));
     List<String> protocols = config.get(BaseParameters.INET_PROTOCOLS);
     Set<String> networks = new LinkedHashSet<>();
-    for (Own own : own(config.get(BaseParameters.INET_INTERFACES))) {
+    for (Own own : own(config)) {
       boolean v4 = own.address() instanceof Inet4Address;
       if (protocols.contains("all") || protocols.contains(v4 ? "ipv4" : "ipv6")) {
         networks.add(pattern(own, style));
@@ -43,20 +43,19 @@ final class MyNetworks {
     return String.join(" ", networks);
   }
 
-  private static Style style(String text) throws BadValueException {
+  static Style style(String text) throws BadValueException {
     return switch (text) {
       case "class" -> Style.CLASS;
       case "subnet" -> Style.SUBNET;
       case "host" -> Style.HOST;
       default ->
           throw new BadValueException(
-              "unknown mynetworks mask style value \""
-                  + text
-                  + "\" in \"mynetworks_style\"; specify class, subnet or host");
+              "unknown mynetworks mask style (specify class, subnet or host)");
     };
   }
 
-  private static List<Own> own(List<String> interfaces) throws BadValueException {
+  private static List<Own> own(Config config) throws BadValueException {
+    List<String> interfaces = config.get(BaseParameters.INET_INTERFACES);
     List<Own> local = local();
     if (interfaces.equals(List.of("all"))) {
       return local;
@@ -66,27 +65,27 @@ final class MyNetworks {
     }
     List<Own> chosen = new ArrayList<>();
     for (String host : interfaces) {
-      for (InetAddress address : addresses(host)) {
+      for (InetAddress address : addresses(host, config)) {
         chosen.add(
             local.stream()
                 .filter(own -> own.address().equals(address))
                 .findFirst()
                 .orElseThrow(() ->
-                    new BadValueException(
-                        "parameter inet_interfaces: no local interface found for "
-                            + address.getHostAddress())));
+                    config.refusal(
+                        "inet_interfaces",
+                        "no local interface found for " + address.getHostAddress())));
       }
     }
     return chosen;
   }
 
-  private static InetAddress[] addresses(String host) throws BadValueException {
+  private static InetAddress[] addresses(String host, Config config) throws BadValueException {
     String name =
         host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     try {
       return InetAddress.getAllByName(name);
     } catch (UnknownHostException e) {
-      throw new BadValueException("config variable inet_interfaces: host not found: " + host, e);
+      throw config.refusal("inet_interfaces", "host not found: " + host);
     }
   }
 

@@ -76,17 +76,19 @@ public record Parameter<T>(
     return new Parameter<>(name, defaultText, documentation, Values.BOOLEAN);
   }
 
-  /// A whole number between min and max, both included; max 0 means no upper bound. The default may
-  /// name other parameters.
+  /// A whole number between min and max, both included; max 0 means the largest `int`, as in
+  /// Postfix. The default may name other parameters.
   public static Parameter<Long> number(
       String name, String defaultText, long min, long max, String documentation) {
-    return new Parameter<>(name, defaultText, documentation, new Values.NumberParser(min, max));
+    long top = max > 0 ? max : Integer.MAX_VALUE;
+    return new Parameter<>(name, defaultText, documentation, new Values.NumberParser(min, top));
   }
 
-  /// A count of octets, at least min; 0 usually means no limit.
+  /// A count of octets, at least min, that may be larger than an `int`; 0 usually means no limit.
   public static Parameter<Long> size(
       String name, String defaultText, long min, String documentation) {
-    return number(name, defaultText, min, 0, documentation);
+    return new Parameter<>(
+        name, defaultText, documentation, new Values.NumberParser(min, Long.MAX_VALUE));
   }
 
   /// A duration such as `300s`, `5d`, `2w`; a bare number counts in the unit of the default.
@@ -106,10 +108,29 @@ public record Parameter<T>(
     return new Parameter<>(name, defaultText, documentation, Values.LIST);
   }
 
+  /// Words as in [#list], each one of those given, in any case.
+  public static Parameter<List<String>> words(
+      String name, String defaultText, List<String> allowed, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, new Values.WordsParser(allowed));
+  }
+
+  /// One of a few words, in any case.
+  public static Parameter<String> oneOf(
+      String name, String defaultText, List<String> allowed, String documentation) {
+    return new Parameter<>(name, defaultText, documentation, text -> Values.oneOf(text, allowed));
+  }
+
   /// One of the names of an enum's constants, in lower case with `-` for `_`.
   public static <E extends Enum<E>> Parameter<E> choice(
       String name, String defaultText, Class<E> type, String documentation) {
     return new Parameter<>(name, defaultText, documentation, new Values.ChoiceParser<>(type));
+  }
+
+  /// Whether a transport can have a value of its own, under [#nameFor].
+  boolean isPerTransport() {
+    return name.startsWith("default_destination_")
+        || name.startsWith("default_transport_")
+        || name.equals("initial_destination_concurrency");
   }
 
   /// The name of this default as one transport overrides it: `default_destination_recipient_limit`

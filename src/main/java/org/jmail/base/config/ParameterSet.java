@@ -9,4 +9,11 @@ public interface ParameterSet {
 
   /// The declarations, in any order.
   List<Parameter<?>> parameters();
+
+  /// Checks what no single declaration can say: values that must fit each other or the machine
+  /// (users, addresses, files). Called for a configuration whose values were all readable, before a
+  /// start or a reload takes it; must change nothing.
+  ///
+  /// @throws BadValueException best made by [Config#refusal], naming file, line and parameter
+  default void check(Configuration configuration) throws BadValueException {}
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// [Config] over the settings of main.cf and of one service.
 final class Snapshot implements Config {
@@ -64,6 +65,11 @@ final class Snapshot implements Config {
     return get(parameter);
   }
 
+  /// The value of a name, read as that of a parameter which another name declares.
+  <T> T getAs(String name, Parameter<T> parameter) throws BadValueException {
+    return parse(name, parameter, parameter.defaultText());
+  }
+
   private <T> T parse(String name, Parameter<T> parameter, String defaultText)
       throws BadValueException {
     Setting setting = settings.get(name);
@@ -74,8 +80,36 @@ final class Snapshot implements Config {
           ? parameter.parser().parse(value, expanded(name, defaultText))
           : parameter.parser().parse(value);
     } catch (BadValueException e) {
-      throw new BadValueException(where(setting) + e.getMessage() + ": " + name + " = " + value, e);
+      throw refusal(setting, e.getMessage(), name, value, e);
     }
+  }
+
+  private BadValueException refusal(
+      @Nullable Setting setting, String why, String name, String value, @Nullable Exception cause) {
+    String message =
+        setting == null
+            ? directory.resolve("main.cf")
+                + ": "
+                + why
+                + ": "
+                + name
+                + " = "
+                + value
+                + " (its default)"
+            : setting.where() + ": " + why + ": " + name + " = " + value;
+    return cause == null ? new BadValueException(message) : new BadValueException(message, cause);
+  }
+
+  @Override
+  public BadValueException refusal(String name, String why) {
+    Setting setting = settings.get(name);
+    String value;
+    try {
+      value = lookup(name).orElse("");
+    } catch (BadValueException e) {
+      value = setting != null ? setting.value() : "";
+    }
+    return refusal(setting, why, name, value, null);
   }
 
   /// A time without a unit takes the unit of the default.
@@ -97,7 +131,7 @@ final class Snapshot implements Config {
     }
   }
 
-  private static String where(@org.jspecify.annotations.Nullable Setting setting) {
+  private static String where(@Nullable Setting setting) {
     return setting == null ? "default value: " : setting.where() + ": ";
   }
 

@@ -56,6 +56,13 @@ final class Values {
     return text;
   }
 
+  static String oneOf(String text, List<String> allowed) throws BadValueException {
+    if (allowed.stream().noneMatch(text::equalsIgnoreCase)) {
+      throw new BadValueException("bad value (specify one of " + String.join(", ", allowed) + ")");
+    }
+    return text;
+  }
+
   static String folder(String text) throws BadValueException {
     if (!required(text).startsWith("/")) {
       throw new BadValueException("bad folder (specify a path that starts with /)");
@@ -84,7 +91,7 @@ final class Values {
       if (value < min) {
         throw new BadValueException("invalid parameter value " + value + " < " + min);
       }
-      if (max > 0 && value > max) {
+      if (value > max) {
         throw new BadValueException("invalid parameter value " + value + " > " + max);
       }
       return value;
@@ -165,6 +172,31 @@ final class Values {
     @Override
     public Parameter.Kind kind() {
       return Parameter.Kind.TIME;
+    }
+  }
+
+  /// Words out of a few, as name_mask.c reads them.
+  record WordsParser(List<String> allowed) implements Parameter.Parser<List<String>> {
+
+    WordsParser {
+      allowed = List.copyOf(allowed);
+    }
+
+    @Override
+    public List<String> parse(String text) throws BadValueException {
+      List<String> words = Words.split(text, Words.COMMA_SPACE);
+      for (String word : words) {
+        if (allowed.stream().noneMatch(word::equalsIgnoreCase)) {
+          throw new BadValueException(
+              "unknown value \"" + word + "\" (specify " + String.join(", ", allowed) + ")");
+        }
+      }
+      return words;
+    }
+
+    @Override
+    public Parameter.Kind kind() {
+      return Parameter.Kind.LIST;
     }
   }
 

@@ -43,14 +43,37 @@ public final class MailLogs implements AutoCloseable {
         config.get(MaillogParameters.SYSLOG_NAME), new StreamSink(pipe, LogEntry::encode));
   }
 
-  /// Follows a new configuration; on failure the old log stays.
-  public void reconfigure(Config config) throws BadValueException {
-    LogSink old = sink;
-    if (!(old instanceof StreamSink)) {
-      sink = sink(config);
-      old.close();
+  /// Opens what a new configuration asks for; the old log stays until [Change#take].
+  public Change prepare(Config config) throws BadValueException {
+    String name = config.get(MaillogParameters.SYSLOG_NAME);
+    return new Change(
+        sink instanceof StreamSink ? Optional.empty() : Optional.of(sink(config)), name);
+  }
+
+  /// A new log that is open and not yet written to.
+  public final class Change {
+    private final Optional<LogSink> fresh;
+    private final String name;
+
+    private Change(Optional<LogSink> fresh, String name) {
+      this.fresh = fresh;
+      this.name = name;
     }
-    syslogName = config.get(MaillogParameters.SYSLOG_NAME);
+
+    /// From here on everything goes to the new log.
+    public void take() {
+      syslogName = name;
+      if (fresh.isPresent()) {
+        LogSink old = sink;
+        sink = fresh.get();
+        old.close();
+      }
+    }
+
+    /// The old log stays.
+    public void drop() {
+      fresh.ifPresent(LogSink::close);
+    }
   }
 
   /// The log of one program of this process: `qmgr`, `postfix-script`.
@@ -111,10 +134,7 @@ public final class MailLogs implements AutoCloseable {
       int facility = config.get(MaillogParameters.SYSLOG_FACILITY);
       return new SyslogSink(format, facility, new SyslogSocket(SyslogSocket.DEV_LOG));
     }
-    if (config.get(MaillogParameters.MAILLOG_FILE_PREFIXES).stream().noneMatch(file::startsWith)) {
-      throw new BadValueException(
-          "maillog_file value '" + file + "' does not match any prefix in maillog_file_prefixes");
-    }
+    MaillogParameters.checkFile(config);
     if (file.equals(STDOUT)) {
       return new StreamSink(new FileOutputStream(FileDescriptor.out), line);
     }
@@ -122,7 +142,8 @@ public final class MailLogs implements AutoCloseable {
       return new FileSink(
           Path.of(file), config.get(MaillogParameters.MAILLOG_FILE_PERMISSIONS), line);
     } catch (IOException e) {
-      throw new BadValueException("open logfile '" + file + "': " + reason(e), e);
+      throw config.refusal(
+          MaillogParameters.MAILLOG_FILE.name(), "open logfile '" + file + "': " + reason(e));
     }
   }
 

@@ -2,6 +2,8 @@ package org.jmail.base.maillog;
 
 import java.util.List;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.Configuration;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
@@ -81,12 +83,32 @@ public final class MaillogParameters implements ParameterSet {
       case "600" -> "rw-------";
       case "640" -> "rw-r-----";
       case "644" -> "rw-r--r--";
-      default -> throw new BadValueException("not 0600, 0640 or 0644: " + text);
+      default -> throw new BadValueException("bad permissions (specify 0600, 0640 or 0644)");
     };
   }
 
   private static int facility(String text) throws BadValueException {
     return SyslogFacility.code(text)
-        .orElseThrow(() -> new BadValueException("unknown syslog facility: " + text));
+        .orElseThrow(() ->
+            new BadValueException(
+                "unknown syslog facility (specify mail, local0 or another of syslog.conf(5))"));
+  }
+
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    checkFile(configuration.main());
+  }
+
+  /// Whether maillog_file may be what it is.
+  static void checkFile(Config config) throws BadValueException {
+    String file = config.get(MAILLOG_FILE);
+    List<String> prefixes = config.get(MAILLOG_FILE_PREFIXES);
+    if (!file.isEmpty() && prefixes.stream().noneMatch(file::startsWith)) {
+      throw config.refusal(
+          MAILLOG_FILE.name(),
+          "does not match any prefix in maillog_file_prefixes ("
+              + String.join(", ", prefixes)
+              + ")");
+    }
   }
 }

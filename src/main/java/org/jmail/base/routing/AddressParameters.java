@@ -1,6 +1,8 @@
 package org.jmail.base.routing;
 
 import java.util.List;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Configuration;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
@@ -37,5 +39,10 @@ public final class AddressParameters implements ParameterSet {
         SWAP_BANGPATH,
         ALLOW_PERCENT_HACK,
         REMOTE_HEADER_REWRITE_DOMAIN);
+  }
+
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    OwnAddresses.of(configuration.main());
   }
 }

@@ -26,11 +26,7 @@ public record LocalDomains(DomainList destinations, OwnAddresses addresses) {
             String.join(" ", config.get(BaseParameters.MYDESTINATION)),
             false,
             TableContext.of(config, warning));
-    return new LocalDomains(
-        destinations::matchesString,
-        OwnAddresses.of(
-            config.get(BaseParameters.INET_INTERFACES),
-            config.get(BaseParameters.PROXY_INTERFACES)));
+    return new LocalDomains(destinations::matchesString, OwnAddresses.of(config));
   }
 
   /// Whether mail for a domain stays here; one dot at its end does not matter.

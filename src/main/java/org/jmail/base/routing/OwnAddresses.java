@@ -5,12 +5,14 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
 
 /// The addresses this machine receives mail on: inet_interfaces and proxy_interfaces (Postfix
 /// own_inet_addr.c). A snapshot.
@@ -18,25 +20,40 @@ import org.jmail.base.config.BadValueException;
 /// @param addresses without interface names
 public record OwnAddresses(Set<InetAddress> addresses) {
 
+  private static final String INET_INTERFACES = BaseParameters.INET_INTERFACES.name();
+
   public OwnAddresses {
     addresses = Set.copyOf(addresses);
   }
 
-  /// Reads the two parameters: `all`, `loopback-only`, addresses and host names.
+  /// Reads inet_interfaces and proxy_interfaces: `all`, `loopback-only`, addresses and host names.
   ///
-  /// @throws BadValueException when a name has no address
-  public static OwnAddresses of(List<String> inetInterfaces, List<String> proxyInterfaces)
-      throws BadValueException {
+  /// @throws BadValueException when a name has no address, or in inet_interfaces none of this
+  ///   machine
+  public static OwnAddresses of(Config config) throws BadValueException {
     Set<InetAddress> found = new HashSet<>();
-    for (String word : inetInterfaces) {
+    Set<InetAddress> local = new HashSet<>();
+    addInterfaces(local, false, config);
+    for (String word : config.get(BaseParameters.INET_INTERFACES)) {
       switch (word.toLowerCase(Locale.ROOT)) {
-        case "all" -> addInterfaces(found, false);
-        case "loopback-only" -> addInterfaces(found, true);
-        default -> addNamed(found, "inet_interfaces", word);
+        case "all" -> found.addAll(local);
+        case "loopback-only" -> addInterfaces(found, true, config);
+        default -> {
+          Set<InetAddress> named = named(config, INET_INTERFACES, word);
+          // A name may have an IPv6 address beside on a machine that has switched that off.
+          if (Collections.disjoint(named, local)) {
+            throw config.refusal(
+                INET_INTERFACES,
+                "no local interface found for "
+                    + word
+                    + " (specify all, loopback-only, or addresses and names of this machine)");
+          }
+          found.addAll(named);
+        }
       }
     }
-    for (String word : proxyInterfaces) {
-      addNamed(found, "proxy_interfaces", word);
+    for (String word : config.get(BaseParameters.PROXY_INTERFACES)) {
+      found.addAll(named(config, BaseParameters.PROXY_INTERFACES.name(), word));
     }
     return new OwnAddresses(found);
   }
@@ -68,7 +85,7 @@ public record OwnAddresses(Set<InetAddress> addresses) {
         && text.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 
-  private static void addInterfaces(Set<InetAddress> found, boolean loopbackOnly)
+  private static void addInterfaces(Set<InetAddress> found, boolean loopbackOnly, Config config)
       throws BadValueException {
     try {
       NetworkInterface.networkInterfaces()
@@ -76,20 +93,22 @@ public record OwnAddresses(Set<InetAddress> addresses) {
           .filter(address -> !loopbackOnly || address.isLoopbackAddress())
           .forEach(address -> found.add(withoutScope(address)));
     } catch (SocketException e) {
-      throw new BadValueException("inet_interfaces: cannot list this machine's addresses", e);
+      throw config.refusal(
+          INET_INTERFACES, "cannot list this machine's addresses: " + e.getMessage());
     }
   }
 
-  private static void addNamed(Set<InetAddress> found, String parameter, String name)
+  private static Set<InetAddress> named(Config config, String parameter, String name)
       throws BadValueException {
+    Set<InetAddress> found = new HashSet<>();
     try {
       String bare = name.replaceFirst("^\\[(.*)\\]$", "$1");
       for (InetAddress address : InetAddress.getAllByName(bare)) {
         found.add(withoutScope(address));
       }
+      return found;
     } catch (UnknownHostException e) {
-      throw new BadValueException(
-          "parameter " + parameter + ": no address for " + name + ": put it in /etc/hosts", e);
+      throw config.refusal(parameter, "host not found: " + name);
     }
   }
 

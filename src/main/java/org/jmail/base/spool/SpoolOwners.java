@@ -40,31 +40,50 @@ public record SpoolOwners(
     String user = config.get(BaseParameters.MAIL_OWNER);
     String group = config.get(BaseParameters.SETGID_GROUP);
     try {
-      Passwd owner =
-          Passwd.byName(user)
-              .orElseThrow(() ->
-                  new BadValueException(
-                      "main.cf: mail_owner: unknown user '"
-                          + user
-                          + "': create it (adduser --system --no-create-home "
-                          + user
-                          + ") or set mail_owner"));
+      Optional<Passwd> owner = Passwd.byName(user);
       Optional<Group> drop = Group.byName(group);
+      if (owner.isEmpty()) {
+        String both = drop.isEmpty() ? ", and setgid_group = " + group + " unknown group" : "";
+        throw config.refusal(
+            "mail_owner",
+            "unknown user"
+                + both
+                + " (run \""
+                + NewAccounts.commands(drop.isEmpty() ? group : "", user)
+                + "\")");
+      }
       if (drop.isEmpty()) {
-        throw new BadValueException(
-            "main.cf: setgid_group: unknown group '"
-                + group
-                + "': create it (addgroup --system "
-                + group
-                + ") or set setgid_group");
+        throw config.refusal(
+            "setgid_group", "unknown group (run \"" + NewAccounts.commands(group, "") + "\")");
       }
-      if (owner.uid() == 0) {
-        throw new BadValueException("main.cf: mail_owner: '" + user + "' must not be root");
-      }
-      return new SpoolOwners(
-          0, 0, owner.uid(), owner.gid(), drop.get().gid(), List.of(owner.gid(), drop.get().gid()));
+      return checked(config, owner.get(), drop.get());
     } catch (IOException e) {
-      throw new BadValueException("main.cf: mail_owner: cannot look up: " + e.getMessage(), e);
+      throw config.refusal("mail_owner", "cannot look up the user: " + e.getMessage());
     }
+  }
+
+  /// check_mail_owner, check_sgid_group and check_overlap of mail_params.c.
+  private static SpoolOwners checked(Config config, Passwd owner, Group drop)
+      throws BadValueException {
+    if (owner.uid() == 0 || owner.gid() == 0) {
+      throw config.refusal(
+          "mail_owner",
+          "user has a privileged "
+              + (owner.uid() == 0 ? "user ID" : "group ID")
+              + " (specify a user of its own)");
+    }
+    if (drop.gid() == 0) {
+      throw config.refusal("setgid_group", "group has a privileged group ID");
+    }
+    if (drop.gid() == owner.gid()) {
+      throw config.refusal(
+          "setgid_group",
+          "mail_owner " + owner.name() + " has the same group (specify a group of its own)");
+    }
+    if (owner.name().equals(config.get(BaseParameters.DEFAULT_PRIVS))) {
+      throw config.refusal("default_privs", "the same user as mail_owner");
+    }
+    return new SpoolOwners(
+        0, 0, owner.uid(), owner.gid(), drop.gid(), List.of(owner.gid(), drop.gid()));
   }
 }

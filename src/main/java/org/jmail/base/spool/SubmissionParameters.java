@@ -1,6 +1,8 @@
 package org.jmail.base.spool;
 
 import java.util.List;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Configuration;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
@@ -29,17 +31,19 @@ public final class SubmissionParameters implements ParameterSet {
           "What stands for the null sender in the results of local_login_sender_maps.");
 
   public static final Parameter<String> SENDMAIL_FIX_LINE_ENDINGS =
-      Parameter.text(
+      Parameter.oneOf(
           "sendmail_fix_line_endings",
           "always",
+          List.of("always", "strict", "never"),
           "When sendmail takes CRLF for a line end: \"always\", \"strict\" (if the first line ends"
               + " so) or \"never\".");
 
   public static final Parameter<Long> HEADER_SIZE_LIMIT =
-      Parameter.size(
+      Parameter.number(
           "header_size_limit",
           "102400",
           1,
+          0,
           "The most octets of one message header, continuation lines included; what is over is"
               + " cut. sendmail -t refuses the message instead.");
 
@@ -60,5 +64,10 @@ public final class SubmissionParameters implements ParameterSet {
         SENDMAIL_FIX_LINE_ENDINGS,
         HEADER_SIZE_LIMIT,
         LINE_LENGTH_LIMIT);
+  }
+
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    SpoolOwners.of(configuration.main());
   }
 }

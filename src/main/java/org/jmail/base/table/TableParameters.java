@@ -1,6 +1,9 @@
 package org.jmail.base.table;
 
 import java.util.List;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Configuration;
+import org.jmail.base.config.MasterService;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
@@ -25,5 +28,15 @@ public final class TableParameters implements ParameterSet {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(SMTPUTF8_ENABLE, ALIAS_DATABASE);
+  }
+
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    TableTypes.check(configuration.main(), configuration.names());
+    NetworkLists.check(configuration.main(), configuration.names());
+    for (MasterService service : configuration.master().services()) {
+      TableTypes.check(configuration.forService(service), service.settings().keySet());
+      NetworkLists.check(configuration.forService(service), service.settings().keySet());
+    }
   }
 }

@@ -1,12 +1,10 @@
 package org.jmail.base.table;
 
-import java.util.Optional;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
-import org.jmail.base.config.Setting;
 
 /// Finds tables whose type nobody knows when a configuration is taken, not when mail needs them.
-public final class TableTypes {
+final class TableTypes {
 
   private TableTypes() {}
 
@@ -15,7 +13,7 @@ public final class TableTypes {
   ///
   /// @param parameters the names that are set
   /// @throws BadValueException naming file, line and parameter
-  public static void check(Config config, Iterable<String> parameters) throws BadValueException {
+  static void check(Config config, Iterable<String> parameters) throws BadValueException {
     for (String parameter : parameters) {
       if (parameter.endsWith("_maps")
           || parameter.endsWith("_checks")
@@ -32,18 +30,13 @@ public final class TableTypes {
     int colon = table.indexOf(':');
     String type = colon < 0 ? "" : table.substring(0, colon);
     if (type.matches("[a-z][a-z0-9_-]*") && !Tables.types().contains(type)) {
-      Optional<Setting> setting = config.setting(parameter);
-      throw new BadValueException(
-          setting.map(s -> s.where() + ": ").orElse("")
-              + "unsupported table type "
+      throw config.refusal(
+          parameter,
+          "unsupported table type "
               + type
               + " in "
               + table
-              + ": "
-              + parameter
-              + " = "
-              + setting.map(Setting::value).orElse("")
-              + ": \"postconf -m\" lists the types there are");
+              + " (\"postconf -m\" lists the types there are)");
     }
   }
 }

@@ -14,7 +14,6 @@ import org.jmail.base.config.MainCf;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
-import org.jmail.base.table.TableTypes;
 
 /// `postfix check`, which `start` does too. Each complaint names what is wrong and the command that
 /// mends it. Postfix counterpart: check-fatal and check-warn of postfix-script.
@@ -40,8 +39,7 @@ final class Check {
   void fatal() throws Refusal, BadValueException {
     Configuration configuration = Configs.load(instance.directory());
     configuration.warnings().forEach(voice::warning);
-    configuration.checkValues();
-    TableTypes.check(configuration.main(), configuration.names());
+    configuration.check();
     new Permissions(instance).createMissing();
   }
 

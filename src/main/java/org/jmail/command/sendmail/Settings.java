@@ -1,6 +1,7 @@
 package org.jmail.command.sendmail;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
@@ -20,7 +21,7 @@ record Settings(
 
   private static final long ANSWER_TIME = 300_000;
 
-  static Settings of(Config config) throws BadValueException, FatalException {
+  static Settings of(Config config) throws BadValueException {
     return new Settings(
         Path.of(config.get(BaseParameters.QUEUE_DIRECTORY)),
         config.get(BaseParameters.MESSAGE_SIZE_LIMIT),
@@ -30,12 +31,12 @@ record Settings(
         ANSWER_TIME);
   }
 
-  private static LineEndings endings(String text) throws FatalException {
-    return switch (text) {
+  private static LineEndings endings(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
       case "always" -> LineEndings.ALWAYS;
       case "strict" -> LineEndings.STRICT;
       case "never" -> LineEndings.NEVER;
-      default -> throw new FatalException("invalid sendmail_fix_line_endings value: " + text);
+      default -> throw new IllegalArgumentException(text);
     };
   }
 

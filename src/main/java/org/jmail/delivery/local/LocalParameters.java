@@ -1,13 +1,20 @@
 package org.jmail.delivery.local;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.Configuration;
+import org.jmail.base.config.MasterService;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
+import org.jmail.base.posix.Posix;
+import org.jmail.delivery.account.Accounts;
 
 /// The parameters of local(8).
 public final class LocalParameters implements ParameterSet {
@@ -207,7 +214,15 @@ public final class LocalParameters implements ParameterSet {
       try {
         found.add(Enum.valueOf(type, word.toUpperCase(Locale.ROOT)));
       } catch (IllegalArgumentException e) {
-        throw new BadValueException("unknown word: " + word, e);
+        throw new BadValueException(
+            "unknown value \""
+                + word
+                + "\" (specify "
+                + Arrays.stream(type.getEnumConstants())
+                    .map(each -> each.name().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.joining(", "))
+                + ")",
+            e);
       }
     }
     return Set.copyOf(found);
@@ -248,5 +263,18 @@ public final class LocalParameters implements ParameterSet {
         REQUIRE_HOME_DIRECTORY,
         STRICT_MAILBOX_OWNERSHIP,
         MAILBOX_SIZE_LIMIT);
+  }
+
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    for (MasterService service : configuration.master().services()) {
+      if (service.program().equals("local")) {
+        Config config = configuration.forService(service);
+        LocalSettings.mailboxLimit(config);
+        if (Posix.geteuid() == 0) {
+          LocalTransport.defaultRights(config, Accounts.system());
+        }
+      }
+    }
   }
 }

@@ -113,20 +113,20 @@ record LocalSettings(
     try {
       return text.isPresent() ? Integer.parseInt(text.get().strip()) : standard;
     } catch (NumberFormatException e) {
-      throw new BadValueException("parameter " + name + ": bad numerical value: " + text.get(), e);
+      throw config.refusal(name, "bad numerical configuration (specify a whole number)");
     }
   }
 
   /// A mailbox limit below the message limit would return or keep forever what was accepted.
-  private static long mailboxLimit(Config config) throws BadValueException {
+  static long mailboxLimit(Config config) throws BadValueException {
     long mailbox = config.get(LocalParameters.MAILBOX_SIZE_LIMIT);
     long message = config.get(BaseParameters.MESSAGE_SIZE_LIMIT);
     if (mailbox > 0 && message == 0) {
-      throw new BadValueException(
-          "mailbox_size_limit is limited but message_size_limit is unlimited");
+      throw config.refusal("mailbox_size_limit", "is limited, but message_size_limit is unlimited");
     }
     if (mailbox > 0 && mailbox < message) {
-      throw new BadValueException("mailbox_size_limit is smaller than message_size_limit");
+      throw config.refusal(
+          "mailbox_size_limit", "is smaller than message_size_limit, which is " + message);
     }
     return mailbox;
   }

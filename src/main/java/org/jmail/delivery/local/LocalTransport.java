@@ -106,20 +106,21 @@ public final class LocalTransport implements Transport, AutoCloseable {
   }
 
   /// default_privs: whose rights commands and files of root's aliases have. Never root's.
-  private static Identity defaultRights(Config config, Accounts accounts) throws BadValueException {
+  static Identity defaultRights(Config config, Accounts accounts) throws BadValueException {
     String name = config.get(BaseParameters.DEFAULT_PRIVS);
     Optional<Passwd> user;
     try {
       user = accounts.byName(name);
     } catch (IOException e) {
-      throw new BadValueException("default_privs: cannot look up user " + name, e);
+      throw config.refusal("default_privs", "cannot look up the user: " + e.getMessage());
     }
     Identity identity =
         Identity.of(
-            user.orElseThrow(
-                () -> new BadValueException("default_privs: unknown user name value: " + name)));
+            user.orElseThrow(() ->
+                config.refusal(
+                    "default_privs", "unknown user name value (specify a user of no power)")));
     if (identity.uid() == 0 || identity.gid() == 0) {
-      throw new BadValueException("default_privs: user " + name + " has privileged ids");
+      throw config.refusal("default_privs", "user " + name + " has privileged ids");
     }
     return identity;
   }

@@ -22,7 +22,6 @@ import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
-import org.jmail.base.table.TableTypes;
 
 /// The delivery process: supervises the network process and serves its requests. Postfix
 /// counterpart: master.c.
@@ -46,6 +45,7 @@ public final class DeliveryServer implements AutoCloseable {
   private final Supervisor supervisor;
   private final SocketService delivery;
   private final SocketService control;
+  private final FixedParameters fixed;
   private final DeliveryService service;
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile Transports transports;
@@ -58,6 +58,7 @@ public final class DeliveryServer implements AutoCloseable {
     this.queueDirectory = Path.of(main.get(BaseParameters.QUEUE_DIRECTORY));
     this.logs = logs;
     this.log = logs.program("master");
+    this.fixed = FixedParameters.of(main);
     SpoolOwners owners = SpoolOwners.of(main);
     SpoolFolders.createMissing(SpoolFolder.all(main, owners));
     this.pidFile = PidFile.acquire(queueDirectory.resolve("pid").resolve("master.pid"));
@@ -90,6 +91,7 @@ public final class DeliveryServer implements AutoCloseable {
       Path directory = ConfigLocation.find(options.directory(), System.getenv());
       Configuration configuration = Configs.load(directory);
       logs = Optional.of(MailLogs.open(configuration.main()));
+      configuration.check();
       if (!options.foreground()) {
         Posix.setsid();
       }
@@ -142,19 +144,21 @@ public final class DeliveryServer implements AutoCloseable {
   private String reload() {
     try {
       Configuration fresh = Configs.load(directory);
-      fresh.checkValues();
-      TableTypes.check(fresh.main(), fresh.names());
-      Transports next = Transports.of(fresh, logs);
-      String refusal = supervisor.reload();
-      if (!refusal.isEmpty()) {
-        next.close();
-        return refuse(refusal);
+      fresh.check();
+      MailLogs.Change newLog = logs.prepare(fresh.main());
+      try {
+        String refusal = take(fresh);
+        if (!refusal.isEmpty()) {
+          newLog.drop();
+          return refuse(refusal);
+        }
+      } catch (BadValueException e) {
+        newLog.drop();
+        throw e;
       }
-      logs.reconfigure(fresh.main());
-      Transports old = transports;
-      transports = next;
-      old.close();
+      newLog.take();
       fresh.warnings().forEach(log::warning);
+      fixed.unlike(fresh.main()).forEach(log::warning);
       log.info(
           "reload -- version "
               + BaseParameters.MAIL_VERSION.defaultText()
@@ -167,6 +171,20 @@ public final class DeliveryServer implements AutoCloseable {
       Thread.currentThread().interrupt();
       return "interrupted";
     }
+  }
+
+  /// Works by a new configuration, when the network process does; else says why that does not.
+  private String take(Configuration fresh) throws BadValueException, InterruptedException {
+    Transports next = Transports.of(fresh, logs);
+    String refusal = supervisor.reload();
+    if (!refusal.isEmpty()) {
+      next.close();
+      return refusal;
+    }
+    Transports old = transports;
+    transports = next;
+    old.close();
+    return "";
   }
 
   private String refuse(String why) {

@@ -92,9 +92,10 @@ public final class CleanupParameters implements ParameterSet {
       Parameter.text("body_checks", "", "Tables of patterns for the lines of the body.");
 
   public static final Parameter<Long> BODY_CHECKS_SIZE_LIMIT =
-      Parameter.size(
+      Parameter.number(
           "body_checks_size_limit",
           "51200",
+          0,
           0,
           "How many octets of each part of the body body_checks look at; 0 is no limit.");
 
@@ -154,9 +155,14 @@ public final class CleanupParameters implements ParameterSet {
           "content_filter", "", "The transport:nexthop that all mail goes to before delivery.");
 
   public static final Parameter<List<String>> RECEIVE_OVERRIDE_OPTIONS =
-      Parameter.list(
+      Parameter.words(
           "receive_override_options",
           "",
+          List.of(
+              "no_unknown_recipient_checks",
+              "no_address_mappings",
+              "no_header_body_checks",
+              "no_milters"),
           "What is not done with mail that this service takes: no_unknown_recipient_checks,"
               + " no_address_mappings, no_header_body_checks, no_milters.");
 

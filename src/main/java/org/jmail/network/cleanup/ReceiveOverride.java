@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jmail.base.config.BadValueException;
 
 /// What a service asks not to be done with its mail: the words of receive_override_options.
 public enum ReceiveOverride {
@@ -20,7 +19,7 @@ public enum ReceiveOverride {
   NO_COPIES;
 
   /// Reads receive_override_options.
-  public static Set<ReceiveOverride> parse(List<String> words) throws BadValueException {
+  public static Set<ReceiveOverride> parse(List<String> words) {
     Set<ReceiveOverride> overrides = EnumSet.noneOf(ReceiveOverride.class);
     for (String word : words) {
       overrides.add(
@@ -29,9 +28,7 @@ public enum ReceiveOverride {
             case "no_address_mappings" -> NO_ADDRESS_MAPPINGS;
             case "no_header_body_checks" -> NO_HEADER_BODY_CHECKS;
             case "no_milters" -> NO_MILTERS;
-            default ->
-                throw new BadValueException(
-                    "parameter receive_override_options: unknown word \"" + word + "\"");
+            default -> throw new IllegalArgumentException("receive_override_options: " + word);
           });
     }
     return overrides;

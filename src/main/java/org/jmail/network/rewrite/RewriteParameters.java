@@ -7,6 +7,9 @@ import org.jmail.base.config.ParameterSet;
 /// How addresses are mapped and routed.
 public final class RewriteParameters implements ParameterSet {
 
+  private static final List<String> ADDRESS_CLASSES =
+      List.of("envelope_sender", "envelope_recipient", "header_sender", "header_recipient");
+
   public static final Parameter<Boolean> RESOLVE_DEQUOTED_ADDRESS =
       Parameter.bool(
           "resolve_dequoted_address",
@@ -142,21 +145,24 @@ public final class RewriteParameters implements ParameterSet {
           "recipient_canonical_maps", "", "The same for recipients only, before canonical_maps.");
 
   public static final Parameter<List<String>> CANONICAL_CLASSES =
-      Parameter.list(
+      Parameter.words(
           "canonical_classes",
           "envelope_sender, envelope_recipient, header_sender, header_recipient",
+          ADDRESS_CLASSES,
           "Where canonical_maps apply.");
 
   public static final Parameter<List<String>> SENDER_CANONICAL_CLASSES =
-      Parameter.list(
+      Parameter.words(
           "sender_canonical_classes",
           "envelope_sender, header_sender",
+          ADDRESS_CLASSES,
           "Where sender_canonical_maps apply.");
 
   public static final Parameter<List<String>> RECIPIENT_CANONICAL_CLASSES =
-      Parameter.list(
+      Parameter.words(
           "recipient_canonical_classes",
           "envelope_recipient, header_recipient",
+          ADDRESS_CLASSES,
           "Where recipient_canonical_maps apply.");
 
   public static final Parameter<List<String>> MASQUERADE_DOMAINS =
@@ -167,18 +173,20 @@ public final class RewriteParameters implements ParameterSet {
               + " that fits counts; an exclamation mark means leave alone.");
 
   public static final Parameter<List<String>> MASQUERADE_CLASSES =
-      Parameter.list(
+      Parameter.words(
           "masquerade_classes",
           "envelope_sender, header_sender, header_recipient",
+          ADDRESS_CLASSES,
           "Where masquerade_domains apply.");
 
   public static final Parameter<String> MASQUERADE_EXCEPTIONS =
       Parameter.text("masquerade_exceptions", "", "Users whose host is never hidden.");
 
   public static final Parameter<List<String>> PROPAGATE_UNMATCHED_EXTENSIONS =
-      Parameter.list(
+      Parameter.words(
           "propagate_unmatched_extensions",
           "canonical, virtual",
+          List.of("canonical", "virtual", "alias", "forward", "include", "generic"),
           "Which tables keep an address extension that their entry does not name: canonical,"
               + " virtual, alias, forward, include, generic.");
 
@@ -206,10 +214,11 @@ public final class RewriteParameters implements ParameterSet {
           "The most virtual aliases that may lead to one another.");
 
   public static final Parameter<Long> VIRTUAL_ALIAS_ADDRESS_LENGTH_LIMIT =
-      Parameter.size(
+      Parameter.number(
           "virtual_alias_address_length_limit",
           "1000",
           1,
+          0,
           "The longest address that a virtual alias may give.");
 
   public static final Parameter<Boolean> HELPFUL_WARNINGS =

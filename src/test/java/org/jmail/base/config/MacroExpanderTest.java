@@ -70,7 +70,7 @@ final class MacroExpanderTest {
         "${{a} =~ {b}}|\"==\" or \"!=\" or \"<\" or \"<=\" or \">=\" or \">\" expected at: \"...a}>>>=~ {b}\"",
         "${{a} == b}|\"{expression}\" expected at: \"...{a} ==>>> b\"",
         "${{a} ==foo {b}}|bad operator suffix at: \"...==>>>foo\"",
-        "${{x} <level {2}}|malformed compatibility level syntax: \"x\"",
+        "${{x} <level {2}}|malformed compatibility level syntax: \"x\" (specify a number such as 3.6)",
         "${foo{x}}|unknown function \"foo\" at\"...>>>foo{x}\"",
       })
   void saysWhereTheSyntaxIsWrong(String text, String message) {

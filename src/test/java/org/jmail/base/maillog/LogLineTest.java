@@ -113,7 +113,9 @@ final class LogLineTest {
     BadValueException why =
         assertThrows(BadValueException.class, () -> MailLogs.open(TestConfig.of(log(hard))));
     assertEquals(
-        "open logfile '" + hard + "': not a plain file with exactly one link", why.getMessage());
+        "/etc/postfix/main.cf, line 2: open logfile '%1$s': not a plain file with exactly one link: maillog_file = %1$s"
+            .formatted(hard),
+        why.getMessage());
   }
 
   @Test
@@ -123,7 +125,8 @@ final class LogLineTest {
             BadValueException.class,
             () -> MailLogs.open(TestConfig.of("maillog_file", "/etc/passwd")));
     assertEquals(
-        "maillog_file value '/etc/passwd' does not match any prefix in maillog_file_prefixes",
+        "/etc/postfix/main.cf, line 1: does not match any prefix in maillog_file_prefixes (/var,"
+            + " /dev/stdout): maillog_file = /etc/passwd",
         why.getMessage());
   }
 

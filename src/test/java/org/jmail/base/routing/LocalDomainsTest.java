@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.TestConfig;
 import org.jmail.base.table.TableException;
@@ -66,8 +65,8 @@ final class LocalDomainsTest {
     BadValueException e =
         assertThrows(
             BadValueException.class,
-            () -> OwnAddresses.of(List.of("no-such-host.invalid"), List.of()));
-    assertTrue(String.valueOf(e.getMessage()).contains("no address for no-such-host.invalid"));
+            () -> OwnAddresses.of(TestConfig.of("inet_interfaces", "no-such-host.invalid")));
+    assertTrue(String.valueOf(e.getMessage()).contains("host not found: no-such-host.invalid"));
   }
 
   @Test

@@ -68,11 +68,13 @@ public final class MailboxParameters implements ParameterSet {
             case "fcntl" -> LockMethod.FCNTL;
             case "flock" -> LockMethod.FLOCK;
             case "dotlock" -> LockMethod.DOTLOCK;
-            default -> throw new BadValueException("unknown locking method: " + word);
+            default ->
+                throw new BadValueException(
+                    "unknown locking method \"" + word + "\" (specify fcntl, flock or dotlock)");
           });
     }
     if (methods.isEmpty()) {
-      throw new BadValueException("no locking method: use fcntl, flock or dotlock");
+      throw new BadValueException("no locking method (specify fcntl, flock or dotlock)");
     }
     return Set.copyOf(methods);
   }
