@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.mailbox.AppendResult;
@@ -19,15 +21,24 @@ import org.jspecify.annotations.Nullable;
 
 /// Appends to mailboxes, each by one thread at a time: whatever has come for a mailbox while its
 /// last append was syncing goes into the next one, under one lock and one sync. Different mailboxes
-/// go on in parallel. Safe for use by many threads.
+/// take turns, a few at once: what waits for a turn makes its batch larger, and locks, opens and
+/// syncs are most of what a batch costs. Safe for use by many threads.
 final class GroupCommit {
 
   /// The most copies under one lock: other programs want the mailbox too.
   private static final int BATCH = 500;
 
+  /// Mailboxes that are appended to at once.
+  private static final int TURNS = Math.max(2, Runtime.getRuntime().availableProcessors());
+
+  /// Who has waited so long for a turn goes on without: those that have one may be waiting for
+  /// another program's lock, or for a file system that hangs.
+  private static final long PATIENCE_MILLIS = 100;
+
   private final Identities identities;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, Deque<Pending>> mailboxes = new HashMap<>();
+  private final Semaphore turns = new Semaphore(TURNS, true);
 
   GroupCommit(Identities identities) {
     this.identities = identities;
@@ -70,7 +81,7 @@ final class GroupCommit {
   private void work(Key key) {
     try {
       CompletableFuture<Boolean> _ =
-          identities.submit(acting -> batch(key, acting)).whenComplete((ok, e) -> next(key, e));
+          identities.submit(acting -> inTurn(key, acting)).whenComplete((ok, e) -> next(key, e));
     } catch (IllegalStateException stopping) {
       fail(key, stopping);
       removeIfEmpty(key);
@@ -88,6 +99,17 @@ final class GroupCommit {
 
   private void fail(Key key, Throwable why) {
     take(key, Integer.MAX_VALUE).forEach(each -> each.result().complete(refused(why)));
+  }
+
+  private boolean inTurn(Key key, Acting acting) throws InterruptedException {
+    boolean turn = turns.tryAcquire(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    try {
+      return batch(key, acting);
+    } finally {
+      if (turn) {
+        turns.release();
+      }
+    }
   }
 
   private boolean batch(Key key, Acting acting) {

@@ -133,9 +133,13 @@ final class MailboxDelivery {
             acting.become(opener);
           }
 
+          /// What is open is written with the rights of whoever opened it; that user's quota and
+          /// the blocks kept for root go by the user id alone.
           @Override
           public void toWrite() throws IOException {
-            acting.become(writer);
+            if (writer.uid() != opener.uid()) {
+              acting.become(writer);
+            }
           }
         };
     return new Mbox(target, settings.locks(), rights, clock, sleeper, log);
