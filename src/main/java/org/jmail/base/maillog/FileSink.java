@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// Appends to maillog_file, each line in one write, so that several processes may append to the
+/// Appends to maillog_file, whole lines in each write, so that several processes may append to the
 /// same file. Postfix counterpart: logwriter.c.
-final class FileSink implements LogSink {
+final class FileSink implements LineSink {
 
   private static final Set<OpenOption> OPTIONS =
       Set.of(
@@ -56,11 +56,15 @@ final class FileSink implements LogSink {
   }
 
   @Override
-  public void write(LogEntry entry) {
-    byte[] line = (format.apply(entry) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  public byte[] line(LogEntry entry) {
+    return (format.apply(entry) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void append(byte[] lines) {
     lock.lock();
     try {
-      ByteBuffer octets = ByteBuffer.wrap(line);
+      ByteBuffer octets = ByteBuffer.wrap(lines);
       while (octets.hasRemaining()) {
         channel.write(octets);
       }

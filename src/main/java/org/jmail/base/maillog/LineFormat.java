@@ -12,6 +12,10 @@ final class LineFormat {
 
   private final String host;
   private final ZoneId zone;
+  private volatile Second last = new Second(-1, "");
+
+  /// The front of all lines of one second: busy systems write thousands of them.
+  private record Second(long epochSecond, String front) {}
 
   /// @param hostname of which only the first label is shown
   LineFormat(String hostname, ZoneId zone) {
@@ -22,7 +26,15 @@ final class LineFormat {
 
   /// The line without its end. The day has two digits, as strftime's %d gives it.
   String line(Instant now, LogEntry entry) {
-    LocalDateTime time = LocalDateTime.ofInstant(now, zone);
+    Second second = last;
+    if (second.epochSecond() != now.getEpochSecond()) {
+      second = new Second(now.getEpochSecond(), front(LocalDateTime.ofInstant(now, zone)));
+      last = second;
+    }
+    return second.front() + message(entry);
+  }
+
+  private String front(LocalDateTime time) {
     return month(time)
         + ' '
         + twoDigits(time.getDayOfMonth())
@@ -30,8 +42,7 @@ final class LineFormat {
         + clock(time)
         + ' '
         + host
-        + ' '
-        + message(entry);
+        + ' ';
   }
 
   /// The datagram for syslog's socket (RFC 3164 section 4.1, without the host: the syslog daemon

@@ -28,10 +28,16 @@ public record LogEntry(String tag, long pid, Severity severity, String text) {
       return Optional.empty();
     }
     for (Severity severity : Severity.values()) {
-      if (severity.word().equals(fields[3]) && fields[2].matches("\\d{1,10}")) {
+      if (severity.word().equals(fields[3]) && isPid(fields[2])) {
         return Optional.of(new LogEntry(fields[1], Long.parseLong(fields[2]), severity, fields[4]));
       }
     }
     return Optional.empty();
+  }
+
+  private static boolean isPid(String text) {
+    return !text.isEmpty()
+        && text.length() <= 10
+        && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 }

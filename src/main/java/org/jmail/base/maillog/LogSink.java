@@ -9,6 +9,11 @@ interface LogSink extends AutoCloseable {
   /// Opens the file anew after somebody moved it; nothing for other sinks.
   default void reopen() {}
 
+  /// Whether a new configuration may name another sink in its place.
+  default boolean followsConfiguration() {
+    return true;
+  }
+
   @Override
   default void close() {}
 }

@@ -23,9 +23,16 @@ public final class MailLogs implements AutoCloseable {
   private volatile String syslogName;
   private volatile LogSink sink;
 
-  private MailLogs(String syslogName, LogSink sink) {
+  private final boolean batched;
+
+  private MailLogs(String syslogName, LogSink sink, boolean batched) {
     this.syslogName = syslogName;
-    this.sink = sink;
+    this.batched = batched;
+    this.sink = batched(sink, batched);
+  }
+
+  private static LogSink batched(LogSink sink, boolean wanted) {
+    return wanted && sink instanceof LineSink lines ? BatchedSink.to(lines) : sink;
   }
 
   /// The log that the configuration names, for a process that may write it: maillog_file, or syslog
@@ -33,21 +40,30 @@ public final class MailLogs implements AutoCloseable {
   ///
   /// @throws BadValueException when the file is not allowed or cannot be opened
   public static MailLogs open(Config config) throws BadValueException {
-    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config));
+    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config), false);
+  }
+
+  /// The same for a process that logs much and [#close]s its log before it ends: lines that come
+  /// together are written together.
+  public static MailLogs openBatched(Config config) throws BadValueException {
+    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config), true);
   }
 
   /// The log of a process whose supervisor reads lines from this stream and writes them on by
-  /// [#relay].
+  /// [#relay]; batched too.
   public static MailLogs toSupervisor(Config config, OutputStream pipe) throws BadValueException {
     return new MailLogs(
-        config.get(MaillogParameters.SYSLOG_NAME), new StreamSink(pipe, LogEntry::encode));
+        config.get(MaillogParameters.SYSLOG_NAME), new StreamSink(pipe, LogEntry::encode), true);
   }
 
   /// Opens what a new configuration asks for; the old log stays until [Change#take].
   public Change prepare(Config config) throws BadValueException {
     String name = config.get(MaillogParameters.SYSLOG_NAME);
     return new Change(
-        sink instanceof StreamSink ? Optional.empty() : Optional.of(sink(config)), name);
+        sink.followsConfiguration()
+            ? Optional.of(batched(sink(config), batched))
+            : Optional.empty(),
+        name);
   }
 
   /// A new log that is open and not yet written to.

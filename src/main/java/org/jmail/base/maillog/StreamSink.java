@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
 /// Writes lines to a stream that is open already: standard output in a container, or the pipe to
-/// the supervising process. Each line is one write.
-final class StreamSink implements LogSink {
+/// the supervising process. Whole lines in each write.
+final class StreamSink implements LineSink {
 
   private final OutputStream out;
   private final Function<LogEntry, String> format;
@@ -20,11 +20,20 @@ final class StreamSink implements LogSink {
   }
 
   @Override
-  public void write(LogEntry entry) {
-    byte[] line = (format.apply(entry) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  public boolean followsConfiguration() {
+    return false;
+  }
+
+  @Override
+  public byte[] line(LogEntry entry) {
+    return (format.apply(entry) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  @Override
+  public void append(byte[] lines) {
     lock.lock();
     try {
-      out.write(line);
+      out.write(lines);
       out.flush();
     } catch (IOException e) {
       // The reader is gone; there is nobody left to tell.

@@ -133,8 +133,8 @@ final class MailboxDelivery {
             acting.become(opener);
           }
 
-          /// What is open is written with the rights of whoever opened it; that user's quota and
-          /// the blocks kept for root go by the user id alone.
+          // What is open is written with the rights of whoever opened it; that user's quota and
+          // the blocks kept for root go by the user id alone.
           @Override
           public void toWrite() throws IOException {
             if (writer.uid() != opener.uid()) {

@@ -90,7 +90,7 @@ public final class DeliveryServer implements AutoCloseable {
     try {
       Path directory = ConfigLocation.find(options.directory(), System.getenv());
       Configuration configuration = Configs.load(directory);
-      logs = Optional.of(MailLogs.open(configuration.main()));
+      logs = Optional.of(MailLogs.openBatched(configuration.main()));
       configuration.check();
       if (!options.foreground()) {
         Posix.setsid();

@@ -14,6 +14,7 @@ import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.PosixException;
+import org.jmail.base.posix.RecentPasswd;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReply;
 import org.jmail.base.spool.SubmissionReply.Verdict;
@@ -33,6 +34,7 @@ final class Intake implements SubmissionHandler {
   private volatile Settings settings;
   private final QueueStore queue;
   private final MailLog log;
+  private final RecentPasswd users = new RecentPasswd();
 
   /// What may change on reload.
   ///
@@ -55,7 +57,7 @@ final class Intake implements SubmissionHandler {
     ReversePath sender;
     Optional<Passwd> submitter;
     try {
-      submitter = Passwd.byUid(uid);
+      submitter = users.byUid(uid);
       Optional<SubmissionReply> refusal = refusal(uid, submitter, submission);
       if (refusal.isPresent()) {
         return refusal.get();

@@ -5,6 +5,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Optional;
 import jdk.net.ExtendedSocketOptions;
 import org.jmail.base.posix.Passwd;
+import org.jmail.base.posix.RecentPasswd;
 
 /// The uid at the other end of a UNIX socket, as the kernel recorded it when it connected
 /// (SO_PEERCRED). The JDK gives a name: that of the passwd entry, or the number when there is none.
@@ -12,9 +13,9 @@ final class Peer {
 
   private Peer() {}
 
-  static int uid(SocketChannel channel) throws IOException {
+  static int uid(SocketChannel channel, RecentPasswd users) throws IOException {
     String name = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-    Optional<Passwd> entry = Passwd.byName(name);
+    Optional<Passwd> entry = users.byName(name);
     if (entry.isPresent()) {
       return entry.get().uid();
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.posix.RecentPasswd;
 
 /// The socket `public/pickup`: anybody on the machine may connect. One virtual thread a connection;
 /// more connections than the limit wait in the kernel's queue. Safe for use by many threads.
@@ -32,6 +33,7 @@ final class PickupServer implements AutoCloseable {
   private final MailLog log;
   private final Limits limits;
   private final Semaphore permits;
+  private final RecentPasswd users = new RecentPasswd();
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
@@ -107,7 +109,7 @@ final class PickupServer implements AutoCloseable {
         deadlines.schedule(
             () -> close(channel), limits.session().toMillis(), TimeUnit.MILLISECONDS);
     try {
-      new PickupSession(channel, handler, log).run();
+      new PickupSession(channel, users, handler, log).run();
     } finally {
       deadline.cancel(false);
       close(channel);

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.Optional;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.posix.RecentPasswd;
 import org.jmail.base.spool.MalformedSubmissionException;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReader;
@@ -18,11 +19,13 @@ import org.jmail.base.spool.SubmissionReply.Verdict;
 final class PickupSession {
 
   private final SocketChannel channel;
+  private final RecentPasswd users;
   private final SubmissionHandler handler;
   private final MailLog log;
 
-  PickupSession(SocketChannel channel, SubmissionHandler handler, MailLog log) {
+  PickupSession(SocketChannel channel, RecentPasswd users, SubmissionHandler handler, MailLog log) {
     this.channel = channel;
+    this.users = users;
     this.handler = handler;
     this.log = log;
   }
@@ -30,7 +33,7 @@ final class PickupSession {
   void run() {
     int uid = -1;
     try {
-      uid = Peer.uid(channel);
+      uid = Peer.uid(channel, users);
       OutputStream out = Channels.newOutputStream(channel);
       SubmissionReader reader = new SubmissionReader(Channels.newInputStream(channel));
       SubmissionReply reply;

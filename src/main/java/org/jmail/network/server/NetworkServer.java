@@ -52,24 +52,32 @@ public final class NetworkServer {
     int status = 0;
     try {
       Configuration configuration = Configs.load(directory);
-      MailLogs logs = MailLogs.toSupervisor(configuration.main(), supervisor);
-      try {
-        SpoolOwners owners = SpoolOwners.of(configuration.main());
-        LmdbEnvironment.loadLibrary();
-        if (owners.separate()) {
-          Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
-        }
-        Services services = Services.open(configuration, logs);
-        new NetworkServer(directory, supervisor, services).serve();
-      } catch (BadValueException | IOException e) {
-        logs.program("master").fatal(String.valueOf(e.getMessage()));
-        status = 1;
+      try (MailLogs logs = MailLogs.toSupervisor(configuration.main(), supervisor)) {
+        status = run(directory, configuration, supervisor, logs);
       }
     } catch (BadValueException e) {
       System.err.println("fatal: " + e.getMessage());
       status = 1;
     }
     System.exit(status);
+  }
+
+  /// Serves until the end; the exit status.
+  private static int run(
+      Path directory, Configuration configuration, PrintStream supervisor, MailLogs logs) {
+    try {
+      SpoolOwners owners = SpoolOwners.of(configuration.main());
+      LmdbEnvironment.loadLibrary();
+      if (owners.separate()) {
+        Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
+      }
+      Services services = Services.open(configuration, logs);
+      new NetworkServer(directory, supervisor, services).serve();
+      return 0;
+    } catch (BadValueException | IOException e) {
+      logs.program("master").fatal(String.valueOf(e.getMessage()));
+      return 1;
+    }
   }
 
   private void serve() throws BadValueException, IOException {
