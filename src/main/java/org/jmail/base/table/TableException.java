@@ -1,5 +1,7 @@
 package org.jmail.base.table;
 
+import java.util.Objects;
+
 /// A table could not answer: always 4.3.0 for the mail at hand, never "not found". The message is
 /// one line that names the table and what to do.
 public final class TableException extends Exception {
@@ -11,5 +13,10 @@ public final class TableException extends Exception {
 
   public TableException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 }
