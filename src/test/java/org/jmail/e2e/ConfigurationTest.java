@@ -52,6 +52,7 @@ final class ConfigurationTest {
               -e 's|^setgid_group =|& postdrop|' \
               -e 's|^\\(html\\|manpage\\|sample\\|readme\\)_directory =|& no|' /etc/postfix/main.cf
             echo 'queue_directory = /var/spool/postfix' >> /etc/postfix/main.cf
+            mkdir -p /var/spool/postfix
             echo 'mail_owner = postfix' >> /etc/postfix/main.cf
             echo 'maillog_file = /var/log/postfix.log' >> /etc/postfix/main.cf
             printf 'root: localuser\\n' > /etc/postfix/aliases
@@ -93,17 +94,87 @@ final class ConfigurationTest {
     for (String bad :
         List.of(
             "queue_run_delay = soon\n",
+            "inet_protocols = ipv9\n",
+            "inet_interfaces = 192.0.2.1\n",
+            "biff = maybe\n",
+            "mynetworks = 300.1.1.1/8\n",
+            "default_destination_concurrency_limit = 99999999999\n",
+            "mail_owner = nosuchuser\n",
+            "mail_owner = root\n",
+            "setgid_group = nosuchgroup\n",
+            "default_privs = nosuchuser\n",
+            "default_privs = root\n",
+            "compatibility_level = three\n",
+            "maillog_file = /etc/log\n",
+            "mailbox_size_limit = 1000\n",
             "alias_maps = nosuchtype:/etc/postfix/aliases\n",
             "myorigin = $mydomain\nmydomain = $myorigin\n")) {
       mail.configure(SystemMail.MAIN_CF + bad);
       Result result = mail.machine().call("postfix", "reload").run();
       assertEquals(1, result.status(), bad + result);
       String said = result.err() + mail.log();
-      assertTrue(said.contains("/etc/postfix/main.cf") && said.contains("line "), said);
+      assertTrue(
+          said.contains("fatal: /etc/postfix/main.cf, line 8: ") || bad.startsWith("myorigin"),
+          said);
+      assertTrue(said.contains("line "), said);
       assertEquals(0, mail.machine().call("postfix", "status").run().status());
     }
     mail.configure(SystemMail.MAIN_CF);
     assertDeliversToRoot("localuser");
+  }
+
+  @Test
+  void theFirstStartSaysEverythingThatTheMachineLacksAndHowToMakeIt() {
+    mail.machine()
+        .sh(
+            """
+            sed -i -e '/^jmail:/d' -e '/^postdrop:/d' /etc/passwd /etc/group
+            rm -f /etc/postfix/aliases*
+            echo 'root: localuser' > /etc/aliases
+            """);
+    Result result = mail.machine().call("postfix", "start").run().exited(1);
+    String said = result.err().strip();
+    assertEquals(
+        "postfix/postfix-script: fatal: this machine is not ready for jmail yet: no user jmail"
+            + " (mail_owner), no group postdrop (setgid_group), no /etc/postfix/aliases.lmdb"
+            + " (alias_database). Run: groupadd --system postdrop && useradd --system --user-group"
+            + " --no-create-home --home-dir / --shell /sbin/nologin jmail && cp /etc/aliases"
+            + " /etc/postfix/aliases && newaliases",
+        said);
+    mail.machine().sh(said.substring(said.indexOf("Run: ") + 5));
+    mail.start();
+    assertDeliversToRoot("localuser");
+  }
+
+  @Test
+  void newaliasesWithoutASourceSaysWhereOneIs() {
+    mail.machine().sh("rm -f /etc/postfix/aliases*; echo 'root: localuser' > /etc/aliases");
+    Result result = mail.machine().call("newaliases").run().exited(1);
+    assertTrue(
+        result.err().contains("there is no /etc/postfix/aliases: run \"cp /etc/aliases"),
+        result::toString);
+  }
+
+  /// master -t: exit status 0 when nobody has the lock.
+  @Test
+  void postfixAndJmailExcludeEachOtherOnAQueue() {
+    mail.configure(
+        SystemMail.MAIN_CF
+            + """
+            queue_directory = /var/spool/postfix
+            data_directory = /var/lib/postfix
+            mail_owner = postfix
+            inet_protocols = ipv4
+            """);
+    mail.machine().sh("mkdir -p /var/spool/postfix/pid; install -d -o postfix /var/lib/postfix");
+    String master = "/usr/lib/postfix/sbin/master";
+    assertEquals(0, mail.machine().call(master, "-t").run().status());
+    mail.start();
+    assertEquals(1, mail.machine().call(master, "-t").run().status());
+    assertEquals(
+        "postfix 600\n", mail.machine().sh("stat -c '%U %a' /var/lib/postfix/master.lock"));
+    mail.stop();
+    assertEquals(0, mail.machine().call(master, "-t").run().status());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.jmail.command.postfix;
 
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +25,7 @@ final class Stop {
     ProcessHandle daemon = daemon();
     voice.info("stopping the Postfix mail system");
     daemon.destroy();
-    CompletableFuture<Void> end = instance.end();
+    CompletableFuture<Void> end = instance.end(daemon);
     for (int i = 0; i < PATIENCE_SECONDS; i++) {
       if (isOver(end)) {
         return 0;
@@ -32,8 +33,27 @@ final class Stop {
       voice.info("waiting for the Postfix mail system to terminate");
     }
     voice.warning("stopping the Postfix mail system with force");
-    daemon.descendants().forEach(ProcessHandle::destroyForcibly);
+    return force(daemon, end);
+  }
+
+  /// Deliveries in progress are cut short, and stay in the queue. Returns when the processes are
+  /// gone, so that the next start finds none.
+  int abort() throws Refusal {
+    ProcessHandle daemon = daemon();
+    voice.info("aborting the Postfix mail system");
+    CompletableFuture<Void> end = instance.end(daemon);
+    daemon.destroy();
+    return isOver(end) ? 0 : force(daemon, end);
+  }
+
+  /// Nothing that was acknowledged depends on how the processes end.
+  private static int force(ProcessHandle daemon, CompletableFuture<Void> end) throws Refusal {
+    List<ProcessHandle> all = daemon.descendants().toList();
     daemon.destroyForcibly();
+    all.forEach(ProcessHandle::destroyForcibly);
+    if (!isOver(end)) {
+      throw new Refusal("process " + daemon.pid() + " does not end");
+    }
     return 0;
   }
 
@@ -50,14 +70,6 @@ final class Stop {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  /// Like stop, without waiting.
-  int abort() throws Refusal {
-    ProcessHandle daemon = daemon();
-    voice.info("aborting the Postfix mail system");
-    daemon.destroy();
-    return 0;
   }
 
   private ProcessHandle daemon() throws Refusal {

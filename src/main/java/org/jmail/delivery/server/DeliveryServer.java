@@ -19,6 +19,7 @@ import org.jmail.base.maillog.MailLog;
 import org.jmail.base.maillog.MailLogs;
 import org.jmail.base.maillog.MaillogParameters;
 import org.jmail.base.posix.Posix;
+import org.jmail.base.spool.MasterLock;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
@@ -41,7 +42,6 @@ public final class DeliveryServer implements AutoCloseable {
   private final Path queueDirectory;
   private final MailLogs logs;
   private final MailLog log;
-  private final PidFile pidFile;
   private final Supervisor supervisor;
   private final SocketService delivery;
   private final SocketService control;
@@ -61,7 +61,11 @@ public final class DeliveryServer implements AutoCloseable {
     this.fixed = FixedParameters.of(main);
     SpoolOwners owners = SpoolOwners.of(main);
     SpoolFolders.createMissing(SpoolFolder.all(main, owners));
-    this.pidFile = PidFile.acquire(queueDirectory.resolve("pid").resolve("master.pid"));
+    MasterLock.acquire(MasterLock.pidFile(queueDirectory));
+    MasterLock.acquire(
+        MasterLock.dataLock(Path.of(main.get(BaseParameters.DATA_DIRECTORY))),
+        owners.mailOwner(),
+        owners.mailGroup());
     List<String> command =
         List.of(launcher.resolve("network").toString(), "-c", directory.toString());
     this.supervisor = new Supervisor(command, queueDirectory, line -> relay(line, report), log);
@@ -222,7 +226,6 @@ public final class DeliveryServer implements AutoCloseable {
       if (!service.drain(LAST_APPENDS)) {
         log.info("deliveries in progress are cut short and stay in the queue");
       }
-      pidFile.close();
     } catch (IOException e) {
       log.warning("while stopping: " + e.getMessage());
     } catch (InterruptedException e) {
