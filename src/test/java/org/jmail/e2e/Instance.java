@@ -28,7 +28,7 @@ final class Instance implements AutoCloseable {
     try {
       folder = Files.createTempDirectory("jmail-instance");
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-      for (String name : List.of("etc", "mail", "log")) {
+      for (String name : List.of("etc", "mail", "log", "queue")) {
         Files.createDirectory(folder.resolve(name));
       }
       Files.copy(Staged.configuration().resolve("master.cf"), folder.resolve("etc/master.cf"));

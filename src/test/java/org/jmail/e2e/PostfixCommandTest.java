@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The postfix command and the two processes behind it, as an administrator sees them.
@@ -74,10 +75,168 @@ final class PostfixCommandTest {
   void unknownCommandGetsTheUsage() {
     Result result = instance.call("postfix", "bogus").run().exited(1);
     assertEquals(
-        "postfix/postfix-script: fatal: unknown command: 'bogus'. Usage: postfix start (or stop,"
+        "postfix/postfix-script: fatal: unknown command: 'bogus'. Usage: postfix start (or start-fg, stop,"
             + " reload, abort, flush, check, status, set-permissions, upgrade-configuration,"
             + " logrotate)\n",
         result.err());
+    assertEquals(
+        result.err().replace("'bogus'", "''"), instance.call("postfix").run().exited(1).err());
+  }
+
+  @Test
+  void aSecondCommandOnTheLineIsRefused() {
+    for (String second : List.of("start", "start-fg")) {
+      Result result = instance.call("postfix", "start", second).run().exited(1);
+      assertEquals(
+          "postfix/postfix-script: fatal: usage: postfix [-c config_dir] [-Dv] command: one command"
+              + " at a time, not '"
+              + second
+              + "' too\n",
+          result.err());
+    }
+    instance.call("postfix", "status").run().exited(1);
+  }
+
+  @Test
+  void verboseShowsWhatIsDoneAndDebugSaysThatItHasNoEffect() {
+    Result result = instance.call("postfix", "-vD", "status").run().exited(1);
+    assertTrue(
+        result.err().contains("postfix-script: configuration " + instance.path("etc")),
+        result::toString);
+    assertTrue(result.err().contains("mail system is not running"), result::toString);
+    assertTrue(
+        result.err().contains("postfix: warning: -D has no effect: debugger_command is not run"),
+        result::toString);
+  }
+
+  @Test
+  void aMissingQueueFolderIsNotMadeInSilence() throws IOException {
+    Path elsewhere = instance.path("elsewhere");
+    instance.configure("queue_directory = " + elsewhere + "\n");
+    for (String command : List.of("check", "start")) {
+      Result result = instance.call("postfix", command).run().exited(1);
+      assertEquals(
+          "postfix/postfix-script: fatal: %1$s/main.cf, line 15: no such folder (\"mkdir -p %2$s\""
+                  .formatted(instance.path("etc"), elsewhere)
+              + " makes an empty one): queue_directory = "
+              + elsewhere
+              + "\n",
+          result.err().lines().toList().getLast() + "\n");
+    }
+    assertFalse(Files.exists(elsewhere));
+    Files.writeString(elsewhere, "");
+    assertTrue(
+        instance.call("postfix", "check").run().exited(1).err().contains("not a folder"),
+        instance::log);
+  }
+
+  @Test
+  void stopEndsTheHolderOfTheLockWhateverTheFileSays() throws IOException {
+    instance.start();
+    ProcessHandle daemon = master();
+    Process bystander = new ProcessBuilder("sleep", "600").start();
+    try {
+      Files.writeString(instance.path("queue/pid/master.pid"), bystander.pid() + "\n");
+      assertTrue(
+          instance.call("postfix", "-v", "status").run().ok().isEmpty(), "nothing on the output");
+      instance.stop();
+      assertGone(daemon);
+      assertTrue(bystander.isAlive());
+    } finally {
+      bystander.destroyForcibly();
+    }
+  }
+
+  @Test
+  void whoeverHoldsTheLockByFlockKeepsUsOut() throws Exception {
+    instance.call("postfix", "check").run().ok();
+    for (String file : List.of("queue/pid/master.pid", "data/master.lock")) {
+      Path lock = instance.path(file);
+      Process holder =
+          new ProcessBuilder("flock", lock.toString(), "sh", "-c", "echo held; exec cat").start();
+      try (BufferedReader said =
+          new BufferedReader(
+              new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8))) {
+        assertEquals("held", said.readLine());
+        Result result = instance.call("postfix", "start").run().exited(1);
+        assertTrue(
+            result.err().contains("already running")
+                || result.err().contains("unable to set exclusive lock"),
+            result::toString);
+      } finally {
+        holder.destroyForcibly().waitFor();
+        holder.descendants().forEach(ProcessHandle::destroyForcibly);
+      }
+    }
+    instance.start();
+    for (String file : List.of("queue/pid/master.pid", "data/master.lock")) {
+      assertEquals(
+          1,
+          new ProcessBuilder("flock", "-n", instance.path(file).toString(), "true")
+              .start()
+              .waitFor());
+    }
+  }
+
+  @Test
+  void abortReturnsWhenTheProcessesAreGone() {
+    instance.start();
+    ProcessHandle daemon = master();
+    ProcessHandle network = network();
+    instance.call("postfix", "abort").run().ok();
+    assertGone(daemon);
+    assertGone(network);
+    instance.start();
+    deliver("after an abort");
+  }
+
+  @Test
+  void rowsOfMasterCfThatStartNothingAreNamedAtCheckAndStart() throws IOException {
+    Path master = instance.path("etc/master.cf");
+    Files.writeString(
+        master,
+        Files.readString(master)
+            + """
+            qmqp inet n - n - - qmqpd
+            maildrop unix - n n - - spawn argv=/bin/true
+            tlsmgr unix - - n 1000? 1 tlsmgr
+            own unix - - n - - ownd
+            """);
+    for (String command : List.of("check", "start")) {
+      String said = instance.call("postfix", command).run().exited(0).err();
+      assertTrue(
+          said.matches(
+              "(?s)postfix/postfix-script: warning: "
+                  + master
+                  + ": not served yet: no connection is taken at qmqp/inet \\(qmqpd, line \\d+\\);"
+                  + " mail waits in the queue for maildrop/unix \\(spawn, line \\d+\\);"
+                  + " no such program for own/unix \\(ownd, line \\d+\\)\n"),
+          said);
+    }
+  }
+
+  @Test
+  @Tag("root")
+  void anOrdinaryUserIsToldThatTheCommandIsForRoot() {
+    for (String command : List.of("start", "stop", "reload", "check", "status", "flush", "bogus")) {
+      Result result =
+          instance
+              .call(
+                  "setpriv",
+                  "--reuid=nobody",
+                  "--regid=nogroup",
+                  "--clear-groups",
+                  Staged.sbin("postfix").toString(),
+                  command)
+              .run();
+      assertEquals(
+          """
+          postfix: error: to submit mail, use the Postfix sendmail command
+          postfix: fatal: the postfix command is reserved for the superuser
+          """,
+          result.err());
+      assertEquals(1, result.status());
+    }
   }
 
   @Test
@@ -308,6 +467,16 @@ final class PostfixCommandTest {
             .exited(0);
     instance.mailbox(1);
     return result;
+  }
+
+  /// Ended; whether its parent has taken notice does not matter.
+  private static void assertGone(ProcessHandle process) {
+    Path command = Path.of("/proc", Long.toString(process.pid()), "cmdline");
+    try {
+      assertEquals("", Files.exists(command) ? Files.readString(command) : "");
+    } catch (IOException e) {
+      assertFalse(process.isAlive(), e::toString);
+    }
   }
 
   private ProcessHandle master() {

@@ -2,18 +2,25 @@ package org.jmail.command.postfix;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
+import org.jmail.base.config.Config;
 import org.jmail.base.config.Configs;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MainCf;
+import org.jmail.base.config.MasterCf;
+import org.jmail.base.spool.FirstStart;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
+import org.jmail.base.table.TableParameters;
 
 /// `postfix check`, which `start` does too. Each complaint names what is wrong and the command that
 /// mends it. Postfix counterpart: check-fatal and check-warn of postfix-script.
@@ -39,8 +46,35 @@ final class Check {
   void fatal() throws Refusal, BadValueException {
     Configuration configuration = Configs.load(instance.directory());
     configuration.warnings().forEach(voice::warning);
+    Config main = configuration.main();
+    Optional<String> first = FirstStart.message(main, main.get(TableParameters.ALIAS_DATABASE));
+    if (first.isPresent()) {
+      throw new Refusal(first.get());
+    }
     configuration.check();
+    voice.detail("every value of " + configuration.names().size() + " parameters can be used");
+    queueDirectory();
     new Permissions(instance).createMissing();
+  }
+
+  /// A queue that is somewhere else than yesterday is mail that nobody finds: only our own default
+  /// is made without being asked.
+  private void queueDirectory() throws BadValueException {
+    Path queue = instance.queueDirectory();
+    if (Files.isDirectory(queue)) {
+      return;
+    }
+    if (Files.exists(queue, LinkOption.NOFOLLOW_LINKS)) {
+      throw instance.config().refusal(BaseParameters.QUEUE_DIRECTORY.name(), "not a folder");
+    }
+    if (instance.config().setting(BaseParameters.QUEUE_DIRECTORY.name()).isPresent()) {
+      throw instance
+          .config()
+          .refusal(
+              BaseParameters.QUEUE_DIRECTORY.name(),
+              "no such folder (\"mkdir -p " + queue + "\" makes an empty one)");
+    }
+    voice.info("making the queue directory " + queue);
   }
 
   /// The names that main.cf sets.
@@ -51,6 +85,9 @@ final class Check {
   /// What should be mended.
   void warn() throws BadValueException {
     List<String> complaints = new ArrayList<>();
+    UnservedRows.warning(MasterCf.read(instance.directory().resolve("master.cf")))
+        .ifPresent(complaints::add);
+    voice.detail("comparing owners and modes below " + instance.queueDirectory());
     SpoolOwners owners = SpoolOwners.of(instance.config());
     complaints.addAll(SpoolFolders.complaints(SpoolFolder.all(instance.config(), owners)));
     complaints.addAll(new TableCheck(instance.config()).complaints(parameters()));

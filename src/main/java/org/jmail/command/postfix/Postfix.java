@@ -11,12 +11,13 @@ import org.jmail.command.Command;
 import org.jmail.command.CommandTable;
 import org.jmail.command.Invocation;
 
-/// `postfix [-c DIR] [-Dv] COMMAND`.
+/// `postfix [-c DIR] [-Dv] COMMAND`. Postfix counterpart: postfix.c.
 public final class Postfix implements Command {
 
   private static final String COMMANDS =
-      "Usage: postfix start (or stop, reload, abort, flush, check, status, set-permissions,"
-          + " upgrade-configuration, logrotate)";
+      "Usage: postfix start (or start-fg, stop, reload, abort, flush, check, status,"
+          + " set-permissions, upgrade-configuration, logrotate)";
+  private static final String USAGE = "usage: postfix [-c config_dir] [-Dv] command";
 
   private final CommandTable commands;
 
@@ -27,38 +28,32 @@ public final class Postfix implements Command {
 
   @Override
   public int run(Invocation invocation) {
-    List<String> words = invocation.arguments();
-    Optional<String> directory = Optional.empty();
-    int next = 0;
-    while (next < words.size() && words.get(next).startsWith("-") && words.get(next).length() > 1) {
-      String word = words.get(next++);
-      if (word.equals("--")) {
-        break;
-      }
-      if (word.startsWith("-c") && (word.length() > 2 || next < words.size())) {
-        directory = Optional.of(word.length() > 2 ? word.substring(2) : words.get(next++));
-      } else if (!word.matches("-[Dv]+")) {
-        return fail(invocation, "usage: postfix [-c config_dir] [-Dv] command");
-      }
+    Options options;
+    try {
+      options = Options.parse(invocation.arguments());
+    } catch (Refusal e) {
+      return fail(invocation, String.valueOf(e.getMessage()));
     }
-    if (directory.isPresent() && !directory.get().startsWith("/")) {
-      return fail(invocation, "-c requires absolute pathname");
-    }
-    Path folder = ConfigLocation.find(directory, invocation.environment());
-    return run(invocation, folder, words.subList(next, words.size()));
-  }
-
-  private int run(Invocation invocation, Path folder, List<String> words) {
+    Path folder = ConfigLocation.find(options.directory(), invocation.environment());
     Instance instance;
     try {
       instance = Instance.of(folder, Configs.main(folder, "postfix-script", List.of()));
+      if (!instance.isOurs()) {
+        new Voice(invocation.err(), false)
+            .pass("postfix: error: to submit mail, use the Postfix sendmail command");
+        return fail(invocation, "the postfix command is reserved for the superuser");
+      }
     } catch (BadValueException e) {
       return fail(invocation, String.valueOf(e.getMessage()));
     }
-    Voice voice = new Voice(invocation.err());
+    Voice voice = new Voice(invocation.err(), options.verbose());
+    if (options.debug()) {
+      voice.pass("postfix: warning: -D has no effect: debugger_command is not run");
+    }
     voice.useLogOf(instance.config());
+    voice.detail("configuration " + folder + ", queue " + instance.queueDirectory());
     try {
-      return perform(invocation, instance, voice, words);
+      return perform(invocation, instance, voice, options.words());
     } catch (Refusal | BadValueException e) {
       voice.fatal(String.valueOf(e.getMessage()));
       return 1;
@@ -68,6 +63,9 @@ public final class Postfix implements Command {
   private int perform(Invocation invocation, Instance instance, Voice voice, List<String> words)
       throws Refusal, BadValueException {
     String command = words.isEmpty() ? "" : words.getFirst();
+    if (words.size() > 1 && !command.equals("logrotate")) {
+      throw new Refusal(USAGE + ": one command at a time, not '" + words.get(1) + "' too");
+    }
     Path home = Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail")).toAbsolutePath();
     return switch (command) {
       case "start" -> new Start(instance, voice, home).run();
@@ -99,7 +97,44 @@ public final class Postfix implements Command {
   }
 
   private static int fail(Invocation invocation, String why) {
-    new Voice(invocation.err()).pass("postfix: fatal: " + why);
+    new Voice(invocation.err(), false).pass("postfix: fatal: " + why);
     return 1;
+  }
+
+  /// The command line.
+  private record Options(
+      Optional<String> directory, boolean verbose, boolean debug, List<String> words) {
+
+    static Options parse(List<String> words) throws Refusal {
+      Optional<String> directory = Optional.empty();
+      boolean verbose = false;
+      boolean debug = false;
+      int next = 0;
+      while (next < words.size() && words.get(next).startsWith("-")) {
+        String word = words.get(next++);
+        if (word.equals("--")) {
+          break;
+        }
+        for (int i = 1; i < word.length(); i++) {
+          switch (word.charAt(i)) {
+            case 'v' -> verbose = true;
+            case 'D' -> debug = true;
+            case 'c' -> {
+              boolean attached = i + 1 < word.length();
+              if (!attached && next == words.size()) {
+                throw new Refusal(USAGE);
+              }
+              directory = Optional.of(attached ? word.substring(i + 1) : words.get(next++));
+              i = word.length();
+            }
+            default -> throw new Refusal(USAGE);
+          }
+        }
+      }
+      if (directory.isPresent() && !directory.get().startsWith("/")) {
+        throw new Refusal("-c requires absolute pathname");
+      }
+      return new Options(directory, verbose, debug, words.subList(next, words.size()));
+    }
   }
 }

@@ -20,11 +20,21 @@ final class Voice {
 
   private final PrintStream err;
   private final boolean terminal;
+  private final boolean verbose;
   private Optional<MailLog> log = Optional.empty();
 
-  Voice(PrintStream err) {
+  /// @param verbose shows information wherever standard error leads, and what is done step by step
+  Voice(PrintStream err, boolean verbose) {
     this.err = err;
-    this.terminal = isTerminal();
+    this.verbose = verbose;
+    this.terminal = verbose || isTerminal();
+  }
+
+  /// A step, for whoever wants to see them.
+  void detail(String text) {
+    if (verbose) {
+      info(text);
+    }
   }
 
   /// From here on the log of the configuration is written too, when it can be.

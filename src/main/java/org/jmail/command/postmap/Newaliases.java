@@ -1,5 +1,7 @@
 package org.jmail.command.postmap;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import org.jmail.command.Invocation;
 /// What else sendmail would take as options is passed over; only `-C dir` and `-C file` count.
 public final class Newaliases implements Command {
 
+  private static final Path SYSTEMS_ALIASES = Path.of("/etc/aliases");
+
   @Override
   public int run(Invocation invocation) {
     try {
@@ -25,11 +29,30 @@ public final class Newaliases implements Command {
       words.add("--");
       List<String> tables = config.get(TableParameters.ALIAS_DATABASE);
       words.addAll(tables);
+      tables.forEach(table -> hint(invocation, table));
       return tables.isEmpty() ? 0 : postalias(invocation, words);
     } catch (BadValueException e) {
       Messages.print(invocation, "fatal: " + e.getMessage());
       return 1;
     }
+  }
+
+  /// Where a first start goes wrong: no source, or the distribution's lies elsewhere.
+  private static void hint(Invocation invocation, String table) {
+    Path source = Path.of(table.substring(table.indexOf(':') + 1));
+    if (!source.isAbsolute() || Files.exists(source)) {
+      return;
+    }
+    boolean elsewhere = Files.exists(SYSTEMS_ALIASES) && !source.equals(SYSTEMS_ALIASES);
+    Messages.print(
+        invocation,
+        "warning: alias_database: there is no "
+            + source
+            + ": "
+            + (elsewhere
+                ? "run \"cp %1$s %2$s\", or \"postconf alias_maps=lmdb:%1$s alias_database=lmdb:%1$s\""
+                    .formatted(SYSTEMS_ALIASES, source)
+                : "\"touch " + source + "\" makes an empty one"));
   }
 
   private static int postalias(Invocation invocation, List<String> words) {
