@@ -39,6 +39,7 @@ public final class MailboxErrors {
       case Errno.EPERM,
           Errno.EACCES,
           Errno.EISDIR,
+          Errno.ENOTDIR,
           Errno.ELOOP,
           Errno.EINVAL,
           Errno.EEXIST,

@@ -19,8 +19,10 @@ import org.jmail.delivery.identity.Identities;
 /// Confined to one thread and one recipient. Postfix counterpart: recipient.c, resolve.c, token.c.
 final class Expansion {
 
-  /// As deep as Postfix goes before it calls it a loop.
+  /// As deep as Postfix goes before it calls it a loop. One round through an alias is four deep.
   static final int DEEPEST = 100;
+
+  private static final int ROUND = 4;
 
   private final Surroundings around;
   private final String queueId;
@@ -87,10 +89,11 @@ final class Expansion {
     around.log().warning(text);
   }
 
-  /// One local recipient. Postfix counterpart: deliver_recipient.
+  /// One local recipient. What loops is told by who expands it, here only what escapes them all.
+  /// Postfix counterpart: deliver_recipient.
   void recipient(Attributes given) throws InterruptedException {
     Attributes a = given.deeper();
-    if (a.level() > DEEPEST) {
+    if (a.level() > DEEPEST + ROUND) {
       warn("recipient nesting limit exceeded for " + a.address());
       add(Destination.bounced(a, "5.4.6", "recipient nesting limit exceeded"));
       return;

@@ -14,6 +14,7 @@ import org.jmail.base.mailbox.mbox.LockPolicy;
 import org.jmail.base.mailbox.mbox.MailboxParameters;
 import org.jmail.base.maillog.MaillogParameters;
 import org.jmail.base.routing.AddressRewriter;
+import org.jmail.delivery.command.Command;
 
 /// What local(8) takes from the configuration.
 ///
@@ -140,7 +141,7 @@ record LocalSettings(
     imported.put("MAIL_CONFIG", config.directory().toString());
     Map<String, String> environment =
         chosen(config.get(LocalParameters.EXPORT_ENVIRONMENT), imported);
-    environment.put("PATH", Commands.SEARCH_PATH);
+    environment.put("PATH", Command.SEARCH_PATH);
     return Map.copyOf(environment);
   }
 

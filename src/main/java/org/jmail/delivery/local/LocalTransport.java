@@ -28,6 +28,7 @@ import org.jmail.base.posix.Posix;
 import org.jmail.base.posix.PosixFile;
 import org.jmail.base.table.TableException;
 import org.jmail.delivery.account.Accounts;
+import org.jmail.delivery.command.CommandRunner;
 import org.jmail.delivery.identity.Identities;
 import org.jmail.delivery.identity.Identity;
 import org.jmail.delivery.local.Destination.Decided;
@@ -102,7 +103,9 @@ public final class LocalTransport implements Transport, AutoCloseable {
         new MailboxDelivery(
             settings, privileged, new GroupCommit(mailboxThreads), hostname(), clock, sleeper, log);
     Permits permits = new Permits(settings.commandsAtOnce());
-    this.commands = new CommandDelivery(settings, commandThreads, permits, clock, log);
+    CommandRunner runner =
+        new CommandRunner("local", commandThreads, settings.queueDirectory(), clock, log);
+    this.commands = new CommandDelivery(settings, runner, permits, log);
   }
 
   /// default_privs: whose rights commands and files of root's aliases have. Never root's.

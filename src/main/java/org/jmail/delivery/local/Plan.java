@@ -60,18 +60,27 @@ record Plan(List<Destination> destinations) {
   }
 
   /// Whether a destination that fails can be handed to the queue as an address of its own: it is
-  /// one of several, and all that its address leads to.
+  /// one of several, all that its address leads to, and not the name that was expanded: that one
+  /// would be expanded again, or come back as a loop.
   Optional<Member> ownAddress(Destination destination) {
     boolean address =
         destination instanceof ToUser
             || destination instanceof ToTransport
             || destination instanceof Destination.Decided;
     Optional<Member> member = destination.attributes().member();
-    if (!address || member.isEmpty() || destinations.size() == 1) {
+    if (!address
+        || member.isEmpty()
+        || destinations.size() == 1
+        || namesItself(destination.attributes(), member.get())) {
       return Optional.empty();
     }
     long same =
         destinations.stream().filter(each -> each.attributes().member().equals(member)).count();
     return same == 1 ? member : Optional.empty();
+  }
+
+  private static boolean namesItself(Attributes a, Member member) {
+    return member.from().expandedFrom().equalsIgnoreCase(a.name().user())
+        || member.from().deliveredTo().equalsIgnoreCase(member.recipient().address().toString());
   }
 }

@@ -92,7 +92,23 @@ final class AliasTest {
   @Test
   void aCircleOfAliasesEnds() throws Exception {
     host.aliases("a: b", "b: a");
-    assertEquals("5.4.6", host.deliver("a@localhost").why().code().toString());
+    assertEquals("5.4.6 alias database loop for b", shown(host.deliver("a@localhost")));
+    assertEquals("warning: alias database loop for b", host.log.lines().getFirst());
+  }
+
+  /// Handed back to the queue as a recipient of its own it would come back as a loop.
+  @Test
+  void aSelfAliasOfNobodyIsAnUnknownUserAtOnce() throws Exception {
+    host.aliases("ghost: GHOST, joe");
+    assertEquals("5.1.1 unknown user: \"ghost\"", shown(host.deliver("ghost@localhost")));
+    assertTrue(has("joe"));
+  }
+
+  @Test
+  void aUserAmongHisOwnMembersWaitsWithThem() throws Exception {
+    host.aliases("joe: joe, ann");
+    Files.createFile(host.spool.resolve("joe.lock"));
+    assertInstanceOf(Deferred.class, host.deliver("joe@localhost"));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.jmail.delivery.local;
+package org.jmail.delivery.command;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -42,12 +42,8 @@ record CommandStatus(String command, String output) {
     return line.toString();
   }
 
-  /// It ended by itself, or by a signal.
+  /// It failed by itself, or by a signal.
   DeliveryResult ended(WaitStatus status) {
-    if (status.success()) {
-      return new DeliveryResult.Delivered(
-          Diagnosis.of("2.0.0", "delivered to command: " + command));
-    }
     if (!status.exited()) {
       return result(
           "4.3.0",

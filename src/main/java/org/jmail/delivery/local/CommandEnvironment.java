@@ -1,55 +1,18 @@
 package org.jmail.delivery.local;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jmail.base.ipc.DeliveryRequest;
 import org.jmail.base.message.Origin;
 
-/// What a command line becomes, and what a command knows about its message. Postfix counterpart:
-/// exec_command.c, command.c.
-final class Commands {
+/// What a command is told about its message. Postfix counterpart: command.c.
+final class CommandEnvironment {
 
-  static final String SEARCH_PATH = "/usr/bin:/bin";
-
-  /// Without any other octet a shell would change nothing.
-  private static final String PLAIN =
-      "1234567890!@%-_=+:,./abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ \t";
-
-  private Commands() {}
-
-  /// The words of a command that needs no shell; empty when it does.
-  static List<String> plainWords(String command) {
-    for (int i = 0; i < command.length(); i++) {
-      if (PLAIN.indexOf(command.charAt(i)) < 0) {
-        return List.of();
-      }
-    }
-    return words(command);
-  }
-
-  /// The shell of local_command_shell, or /bin/sh, with the command as its last argument.
-  static List<String> shellWords(List<String> shell, String command) {
-    List<String> words = new ArrayList<>(shell.isEmpty() ? List.of("/bin/sh", "-c") : shell);
-    words.add(command);
-    return List.copyOf(words);
-  }
-
-  private static List<String> words(String text) {
-    List<String> words = new ArrayList<>();
-    for (String word : text.split("[ \t]+", -1)) {
-      if (!word.isEmpty()) {
-        words.add(word);
-      }
-    }
-    return List.copyOf(words);
-  }
+  private CommandEnvironment() {}
 
   /// The environment: what the configuration exports, and what the message tells, in which every
   /// octet outside command_expansion_filter is an underscore.
-  static Map<String, String> environment(
-      LocalSettings settings, DeliveryRequest request, Attributes a) {
+  static Map<String, String> of(LocalSettings settings, DeliveryRequest request, Attributes a) {
     Map<String, String> told = new TreeMap<>();
     LocalName name = a.name();
     putKnown(told, "HOME", a.rights().home());
