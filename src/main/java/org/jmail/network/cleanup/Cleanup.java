@@ -3,14 +3,20 @@ package org.jmail.network.cleanup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jmail.base.address.EmailAddress;
+import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.BodyType;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.routing.AddressParameters;
@@ -22,6 +28,7 @@ import org.jmail.network.cleanup.MessageOutput.QueueWriteException;
 import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.rewrite.AddressMapping;
 import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.HeaderRewriter;
@@ -132,6 +139,63 @@ public final class Cleanup {
     }
     addCopies(envelope, message);
     return finish(request, envelope, message, draft);
+  }
+
+  /// What goes through cleanup when a message of the queue is taken once more (postsuper -r): its
+  /// envelope as it was mapped so far, with what its recipients were called at first and when it
+  /// came; of its options only those that its submitter chose. The new Received: header says that
+  /// the mail system itself handed it over (Postfix pickup.c, copy_segment).
+  ///
+  /// @param uid the mail system's own user
+  /// @param id of the new message
+  public CleanupRequest requeued(StoredMessage old, int uid, QueueId id) {
+    Envelope envelope = old.envelope();
+    return new CleanupRequest(
+            envelope.sender(),
+            envelope.recipients(),
+            old.origin(),
+            envelope.body(),
+            envelope.smtpUtf8(),
+            envelope.dsn(),
+            "",
+            MissingHeaders.received(settings, id, uid, clock.instant()),
+            old.arrival(),
+            Set.of(ReceiveOverride.NO_MILTERS))
+        .with(settings.pickupOverrides());
+  }
+
+  /// Queues a message that [#accept] refused for good as it is, for the transport `error`, so that
+  /// its sender hears why (Postfix cleanup_bounce.c). He gets headers only: checks may have refused
+  /// what is in the body.
+  ///
+  /// @param content as it was given to [#accept], from its beginning
+  /// @param draft another one
+  public void returnToSender(
+      CleanupRequest request, Diagnosis why, InputStream content, QueueStore.Draft draft)
+      throws IOException {
+    String received =
+        request.isSubmission()
+            ? MissingHeaders.received(
+                settings, draft.id(), request.origin().uid(), request.arrival())
+            : request.received();
+    OutputStream out = draft.content();
+    out.write((received + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    content.transferTo(out);
+    List<Recipient> recipients =
+        request.recipients().stream()
+            .map(r -> r.withAddress(EmailAddress.parse(completed(r.address().toString()))))
+            .toList();
+    ReversePath sender = ReversePath.parse(completed(request.sender().toString()));
+    DsnOptions dsn = new DsnOptions(DsnOptions.Ret.HEADERS, request.dsn().envid());
+    draft.commit(
+        new Envelope(sender, recipients, request.body(), request.smtpUtf8(), dsn),
+        request.origin(),
+        request.arrival(),
+        new QueueOptions(false, "error:" + why.code() + " " + why.text(), "", 0));
+  }
+
+  private String completed(String address) {
+    return address.isEmpty() ? "" : tools.rewriter().internal(address);
   }
 
   private Optional<HeaderRewriter> headerRewriter(CleanupRequest request) {

@@ -6,15 +6,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jmail.base.address.AddressParser;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.PosixException;
 import org.jmail.base.posix.RecentPasswd;
+import org.jmail.base.spool.QueueId;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReply;
 import org.jmail.base.spool.SubmissionReply.Verdict;
@@ -54,20 +56,50 @@ final class Intake implements SubmissionHandler {
   @Override
   public SubmissionReply take(int uid, Submission submission, InputStream content, Instant arrival)
       throws IOException {
-    ReversePath sender;
+    return answer(uid, submission, arrival, () -> content, false);
+  }
+
+  @Override
+  public SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)
+      throws IOException {
+    return answer(uid, submission, arrival, content, true);
+  }
+
+  private SubmissionReply answer(
+      int uid, Submission submission, Instant arrival, Source content, boolean left)
+      throws IOException {
     Optional<Passwd> submitter;
+    Optional<SubmissionReply> refusal;
     try {
       submitter = users.byUid(uid);
-      Optional<SubmissionReply> refusal = refusal(uid, submitter, submission);
-      if (refusal.isPresent()) {
-        return refusal.get();
-      }
-      sender = submission.sender().orElse(ReversePath.parse(name(submitter)));
+      refusal = refusal(uid, submitter, submission);
     } catch (PosixException | TableException e) {
       log.warning("uid=" + Integer.toUnsignedString(uid) + ": " + e.getMessage());
       return new SubmissionReply(Verdict.TRY_LATER, String.valueOf(e.getMessage()));
     }
-    return queue(uid, sender, submitter, submission, content, arrival);
+    ReversePath login = ReversePath.parse(name(submitter));
+    if (refusal.isPresent()) {
+      // The sender that he gave may not be his: the submitter himself is told.
+      return left
+          ? returned(
+              request(uid, login, "", submission, arrival),
+              submission,
+              Diagnosis.of("5.7.1", refusal.get().text()),
+              content)
+          : refusal.get();
+    }
+    CleanupRequest request =
+        request(
+            uid,
+            submission.sender().orElse(login),
+            fullName(submitter, submission),
+            submission,
+            arrival);
+    return queued(request, submission, content, left);
+  }
+
+  Cleanup cleanup() {
+    return settings.cleanup();
   }
 
   @Override
@@ -104,50 +136,51 @@ final class Intake implements SubmissionHandler {
     return Optional.of(new SubmissionReply(Verdict.SUBMITTER_REFUSED, why));
   }
 
-  private SubmissionReply queue(
-      int uid,
-      ReversePath sender,
-      Optional<Passwd> submitter,
-      Submission submission,
-      InputStream content,
-      Instant arrival)
+  private SubmissionReply queued(
+      CleanupRequest request, Submission submission, Source content, boolean left)
       throws IOException {
-    try (QueueStore.Draft draft = begin(submission.id())) {
-      log.info(
-          draft.id()
-              + ": uid="
-              + Integer.toUnsignedString(uid)
-              + " from=<"
-              + (sender.isNull() ? "" : AddressParser.quote(sender.toString()))
-              + ">");
-      CleanupOutcome outcome =
-          settings
-              .cleanup()
-              .accept(
-                  request(uid, sender, fullName(submitter, submission), submission, arrival),
-                  content,
-                  draft);
-      return switch (outcome) {
-        case CleanupOutcome.Queued queued ->
-            new SubmissionReply(Verdict.ACCEPTED, queued.id().toString());
-        case CleanupOutcome.Discarded discarded ->
-            new SubmissionReply(Verdict.ACCEPTED, discarded.id().toString());
-        case CleanupOutcome.Refused refused -> reply(refused);
-      };
+    CleanupOutcome outcome;
+    try (QueueStore.Draft draft = begin(submission.id(), request);
+        InputStream octets = content.open()) {
+      outcome = settings.cleanup().accept(request, octets, draft);
     } catch (QueueUnavailableException e) {
-      return new SubmissionReply(Verdict.TRY_LATER, String.valueOf(e.getMessage()));
+      return e.reply();
+    }
+    return switch (outcome) {
+      case CleanupOutcome.Queued(var id) -> accepted(id);
+      case CleanupOutcome.Discarded(var id) -> accepted(id);
+      case CleanupOutcome.Refused(var why)
+          when why.code().type() == StatusClass.PERSISTENT_TRANSIENT ->
+          new SubmissionReply(Verdict.TRY_LATER, why.text());
+      case CleanupOutcome.Refused(var why) ->
+          left
+              ? returned(request, submission, why, content)
+              : new SubmissionReply(Verdict.REFUSED, why.text());
+    };
+  }
+
+  private SubmissionReply returned(
+      CleanupRequest request, Submission submission, Diagnosis why, Source content)
+      throws IOException {
+    try (QueueStore.Draft draft = begin(submission.id(), request);
+        InputStream octets = content.open()) {
+      settings.cleanup().returnToSender(request, why, octets, draft);
+      return accepted(draft.id());
+    } catch (QueueUnavailableException e) {
+      return e.reply();
     }
   }
 
-  private static SubmissionReply reply(CleanupOutcome.Refused refused) {
-    return new SubmissionReply(
-        refused.why().code().type().digit() == 4 ? Verdict.TRY_LATER : Verdict.REFUSED,
-        refused.why().text());
+  private static SubmissionReply accepted(QueueId id) {
+    return new SubmissionReply(Verdict.ACCEPTED, id.toString());
   }
 
-  private QueueStore.Draft begin(String submission) throws QueueUnavailableException {
+  private QueueStore.Draft begin(String submission, CleanupRequest request)
+      throws QueueUnavailableException {
     try {
-      return queue.begin(submission);
+      QueueStore.Draft draft = queue.begin(submission);
+      log.info(SubmitterLine.of(draft.id(), request.origin().uid(), request.sender()));
+      return draft;
     } catch (QueueFullException e) {
       log.warning("queue file system: " + e.getMessage());
       throw new QueueUnavailableException("Insufficient system storage", e);
@@ -191,6 +224,10 @@ final class Intake implements SubmissionHandler {
 
     QueueUnavailableException(String message, IOException cause) {
       super(message, cause);
+    }
+
+    SubmissionReply reply() {
+      return new SubmissionReply(Verdict.TRY_LATER, String.valueOf(getMessage()));
     }
   }
 }

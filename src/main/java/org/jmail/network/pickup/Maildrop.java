@@ -1,5 +1,6 @@
 package org.jmail.network.pickup;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -15,14 +16,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.spool.MalformedSubmissionException;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReader;
 import org.jmail.base.spool.SubmissionReply;
+import org.jmail.base.spool.SubmissionReply.Verdict;
 import org.jmail.network.pickup.MaildropEntry.Kind;
 import org.jmail.network.queue.QueueStore;
 
@@ -38,25 +38,16 @@ final class Maildrop {
   /// How long a file may be unfinished.
   private static final Duration UNFINISHED = Duration.ofDays(1);
 
+  private static final String REFUSED = ".refused";
   private static final int WRITING = 0600;
   private static final int READY = 0640;
-  private static final int MOST_REMEMBERED = 10_000;
-
   private final Path folder;
   private final Path taken;
   private final SubmissionHandler handler;
   private final QueueStore queue;
   private final MailLog log;
   private final InstantSource clock;
-  private final Map<String, Object> complaints =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Object> eldest) {
-          return size() > MOST_REMEMBERED;
-        }
-      };
+  private final Complaints complaints;
   private volatile boolean stopped;
 
   Maildrop(
@@ -72,6 +63,7 @@ final class Maildrop {
     this.queue = queue;
     this.log = log;
     this.clock = clock;
+    this.complaints = new Complaints(log);
   }
 
   /// Takes all that is there. What cannot be taken now stays for the next time.
@@ -157,12 +149,13 @@ final class Maildrop {
 
   private void queueTaken(Path path) throws IOException {
     if (!Submission.isId(name(path))) {
-      return; // set aside
+      takeUpAgain(path);
+      return;
     }
     MaildropEntry entry = MaildropEntry.of(path);
     Optional<String> flaw = flaw(path, entry);
     if (flaw.isPresent()) {
-      setAside(path, "refused", owner(entry) + flaw.get());
+      setAside(path, "foreign", owner(entry) + flaw.get());
     } else if (queue.wasSubmitted(name(path))) {
       log.info("maildrop " + name(path) + ": in the queue already");
       done(path);
@@ -171,17 +164,56 @@ final class Maildrop {
     }
   }
 
+  /// What an earlier version refused and kept is queued now, as everything that is refused is;
+  /// other files that were set aside stay.
+  private void takeUpAgain(Path path) throws IOException {
+    String name = name(path);
+    String id = name.endsWith(REFUSED) ? name.substring(0, name.length() - REFUSED.length()) : "";
+    if (Submission.isId(id)) {
+      log.info("maildrop " + id + ": taken up again, was kept as " + path);
+      Path again = path.resolveSibling(id);
+      Files.move(path, again, StandardCopyOption.ATOMIC_MOVE);
+      queueTaken(again);
+    }
+  }
+
+  private static InputStream open(Path path) throws IOException {
+    return Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /// The content of the submission in a file, from its beginning; closing it closes the file.
+  private static InputStream content(Path path) throws IOException {
+    InputStream file = open(path);
+    try {
+      SubmissionReader reader = SubmissionReader.ofFile(file);
+      reader.only();
+      InputStream content = reader.content();
+      return new FilterInputStream(content) {
+        @Override
+        public int read(byte[] octets, int offset, int length) throws IOException {
+          return content.read(octets, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+          file.close();
+        }
+      };
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+
   private void queue(Path path, MaildropEntry entry) throws IOException {
     SubmissionReply reply;
-    try (InputStream in =
-        Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
-      SubmissionReader reader = SubmissionReader.ofFile(in);
-      Submission submission = reader.only();
+    try (InputStream in = open(path)) {
+      Submission submission = SubmissionReader.ofFile(in).only();
       if (!submission.id().equals(name(path))) {
         setAside(path, "corrupt", owner(entry) + "name and submission id differ");
         return;
       }
-      reply = handler.take(entry.uid(), submission, reader.content(), arrival(path, entry));
+      reply = handler.takeLeft(entry.uid(), submission, () -> content(path), arrival(path, entry));
     } catch (MalformedSubmissionException e) {
       setAside(path, "corrupt", owner(entry) + "malformed: " + e.getMessage());
       return;
@@ -189,10 +221,10 @@ final class Maildrop {
       complain(path, entry.changed(), "cannot be read: run \"postfix set-permissions\"");
       return;
     }
-    switch (reply.verdict()) {
-      case ACCEPTED -> done(path);
-      case TRY_LATER -> complain(path, reply.text(), owner(entry) + "kept: " + reply.text());
-      case REFUSED, SUBMITTER_REFUSED -> setAside(path, "refused", owner(entry) + reply.text());
+    if (reply.verdict() == Verdict.ACCEPTED) {
+      done(path);
+    } else {
+      complain(path, reply.text(), owner(entry) + "kept: " + reply.text());
     }
   }
 
@@ -223,9 +255,7 @@ final class Maildrop {
 
   /// Says the same about the same thing only once.
   private void complain(Path path, Object state, String text) {
-    if (!state.equals(complaints.put(path.toString(), state))) {
-      log.warning(path + ": " + text);
-    }
+    complaints.say(path.toString(), state, path + ": " + text);
   }
 
   private static String owner(MaildropEntry entry) {

@@ -9,13 +9,26 @@ import org.jmail.base.spool.SubmissionReply;
 /// What makes a submission a message in the queue. Safe for use by many threads.
 interface SubmissionHandler {
 
+  /// Gives the content of a submission from its beginning, as often as it is wanted.
+  interface Source {
+    /// See [org.jmail.base.spool.SubmissionReader#content].
+    InputStream open() throws IOException;
+  }
+
   /// Reads the content to its end and queues the message. ACCEPTED means that it is on disk.
   ///
-  /// @param uid who submits, by the socket's peer credentials or the file's owner
+  /// @param uid who submits, by the socket's peer credentials
   /// @param content see [org.jmail.base.spool.SubmissionReader#content]
   /// @throws IOException when the content could not be read; nothing was queued. Trouble with the
   ///   queue is a reply
   SubmissionReply take(int uid, Submission submission, InputStream content, Instant arrival)
+      throws IOException;
+
+  /// The same when the submitter has gone: what is refused for good is queued too, for its sender
+  /// to be told. So the reply is ACCEPTED or TRY_LATER.
+  ///
+  /// @param uid the owner of the file
+  SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)
       throws IOException;
 
   /// The submitter of a message that was ACCEPTED has the answer: he will not send it again.

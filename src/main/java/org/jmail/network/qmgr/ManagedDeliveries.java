@@ -24,13 +24,20 @@ final class ManagedDeliveries implements DirectQueueTools.Deliveries {
   private final QueueStore store;
   private final String fastFlushDomains;
   private final TableContext context;
+  private final Runnable pickup;
 
+  /// @param pickup is told that messages wait in maildrop
   ManagedDeliveries(
-      QueueManager manager, QueueStore store, String fastFlushDomains, TableContext context) {
+      QueueManager manager,
+      QueueStore store,
+      String fastFlushDomains,
+      TableContext context,
+      Runnable pickup) {
     this.manager = manager;
     this.store = store;
     this.fastFlushDomains = fastFlushDomains;
     this.context = context;
+    this.pickup = pickup;
   }
 
   @Override
@@ -46,6 +53,11 @@ final class ManagedDeliveries implements DirectQueueTools.Deliveries {
   @Override
   public void wake() {
     manager.wake();
+  }
+
+  @Override
+  public void pickUp() {
+    pickup.run();
   }
 
   @Override

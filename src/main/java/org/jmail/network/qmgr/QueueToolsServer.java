@@ -68,10 +68,13 @@ public final class QueueToolsServer implements AutoCloseable {
   }
 
   /// Makes the socket and serves it.
+  ///
+  /// @param pickup is told that messages wait in maildrop
   public static QueueToolsServer open(
       Path path,
       QueueStore store,
       QueueManager manager,
+      Runnable pickup,
       InstantSource clock,
       Config config,
       MailLog log)
@@ -81,7 +84,8 @@ public final class QueueToolsServer implements AutoCloseable {
             manager,
             store,
             config.get(QueueToolsParameters.FAST_FLUSH_DOMAINS),
-            TableContext.of(config, log::warning));
+            TableContext.of(config, log::warning),
+            pickup);
     QueueToolsAccess access = new QueueToolsAccess(Posix.geteuid(), config, log);
     Files.deleteIfExists(path);
     ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

@@ -57,7 +57,7 @@ final class ChangeWrite extends Write {
       return true;
     }
     boolean held = old.queue() == QueueName.HOLD;
-    if (old.queue() == QueueName.CORRUPT) {
+    if (old.queue() == QueueName.CORRUPT || old.queue() == QueueName.MAILDROP) {
       return false;
     }
     return switch (change) {
@@ -67,22 +67,16 @@ final class ChangeWrite extends Write {
         if (!held) {
           yield false;
         }
-        for (StoredRecipient r : store.tables().recipients(transaction, id)) {
-          if (r.failed()) {
-            put(transaction, id, new StoredRecipient(r.index(), r.recipient(), false, r.why()));
-          }
-        }
+        giveAnotherChance(transaction, id);
         MessageRecord released = old.withCounts(old.left(), 0).with(QueueName.DEFERRED, now);
         yield put(transaction, id, old, released);
       }
       case REQUEUE -> {
-        for (StoredRecipient r : store.tables().recipients(transaction, id)) {
-          if (r.failed() || r.why().isPresent()) {
-            put(transaction, id, StoredRecipient.untried(r.index(), r.recipient()));
-          }
-        }
+        giveAnotherChance(transaction, id);
         MessageRecord fresh =
-            old.withCounts(old.left(), 0).withForcedExpire(false).with(QueueName.INCOMING, now);
+            old.withCounts(old.left(), 0)
+                .withForcedExpire(false)
+                .with(QueueName.MAILDROP, Instant.MAX);
         yield put(transaction, id, old, fresh);
       }
       case EXPIRE -> !old.forcedExpire() && put(transaction, id, old, old.withForcedExpire(true));
@@ -97,9 +91,17 @@ final class ChangeWrite extends Write {
     return true;
   }
 
-  private void put(WriteTransaction transaction, QueueId id, StoredRecipient recipient)
-      throws LmdbException {
-    store.tables().putRecipient(transaction, id, recipient);
+  /// Failed recipients are to be tried again; why they failed is still to be seen.
+  private void giveAnotherChance(WriteTransaction transaction, QueueId id)
+      throws LmdbException, CorruptRecordException {
+    for (StoredRecipient r : store.tables().recipients(transaction, id)) {
+      if (r.failed()) {
+        store
+            .tables()
+            .putRecipient(
+                transaction, id, new StoredRecipient(r.index(), r.recipient(), false, r.why()));
+      }
+    }
   }
 
   @Override

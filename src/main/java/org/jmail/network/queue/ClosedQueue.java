@@ -139,6 +139,9 @@ public final class ClosedQueue implements OfflineQueue {
     public void wake() {}
 
     @Override
+    public void pickUp() {}
+
+    @Override
     public void flush() throws IOException {
       throw new IOException("mail system is down");
     }

@@ -36,6 +36,9 @@ public final class DirectQueueTools implements QueueTools {
     /// Messages became due.
     void wake();
 
+    /// Messages wait in maildrop.
+    void pickUp();
+
     /// Has everything tried now.
     void flush() throws IOException;
 
@@ -136,18 +139,21 @@ public final class DirectQueueTools implements QueueTools {
         : queues.contains(queueName(message.get(), active));
   }
 
+  /// Ends at what was the newest message at the beginning: what is requeued comes back as a newer
+  /// one.
   @Override
   public long changeAll(QueueAction action, List<String> queues) throws IOException {
     long count = 0;
     Set<QueueId> active = deliveries.active();
+    QueueId newest = store.newest();
     QueueId after = QueueId.ofKey(0);
     List<StoredMessage> page = store.list(after, PAGE);
-    while (!page.isEmpty()) {
+    while (!page.isEmpty() && after.compareTo(newest) < 0) {
       List<QueueId> wanted = new ArrayList<>();
       for (StoredMessage message : page) {
         after = message.id();
-        if (queues.contains(queueName(message, active))) {
-          wanted.add(message.id());
+        if (queues.contains(queueName(message, active)) && after.compareTo(newest) <= 0) {
+          wanted.add(after);
         }
       }
       count += apply(action, wanted).size();
@@ -171,7 +177,11 @@ public final class DirectQueueTools implements QueueTools {
     List<QueueId> changed = store.change(new HashSet<>(ids), change, clock.instant());
     switch (action) {
       case DELETE, HOLD -> deliveries.forget(changed);
-      case RELEASE, REQUEUE -> deliveries.wake();
+      case RELEASE -> deliveries.wake();
+      case REQUEUE -> {
+        deliveries.forget(changed);
+        deliveries.pickUp();
+      }
       case EXPIRE -> {}
     }
     return changed;

@@ -354,6 +354,28 @@ public final class LmdbQueueStore implements QueueStore {
   }
 
   @Override
+  public List<QueueId> requeued(QueueId after, int limit) throws IOException {
+    List<QueueId> found = new ArrayList<>();
+    try (ReadTransaction transaction = environment.read();
+        Cursor cursor = transaction.cursor(tables.maildrop())) {
+      for (boolean more = cursor.seek(QueueTables.key(after));
+          more && found.size() < limit;
+          more = cursor.next()) {
+        QueueId id = QueueTables.id(cursor.key());
+        if (id.compareTo(after) > 0) {
+          found.add(id);
+        }
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public QueueId newest() {
+    return new QueueId(lastSerial.get(), true);
+  }
+
+  @Override
   public void onCommit(Consumer<StoredMessage> newListener) {
     listener = newListener;
   }

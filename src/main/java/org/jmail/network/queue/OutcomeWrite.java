@@ -56,7 +56,7 @@ final class OutcomeWrite extends Write {
       write(transaction, entry.getKey(), entry.getValue());
     }
     MessageRecord next = old.withCounts(left, failed);
-    if (deferred && old.queue() != QueueName.HOLD) {
+    if (deferred && old.queue() != QueueName.HOLD && old.queue() != QueueName.MAILDROP) {
       next = next.with(QueueName.DEFERRED, outcome.nextAttempt());
     }
     tables.putMessage(transaction, outcome.id(), found, next);

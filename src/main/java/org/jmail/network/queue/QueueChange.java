@@ -1,6 +1,7 @@
 package org.jmail.network.queue;
 
-/// What an operator does to a message (postsuper).
+/// What an operator does to a message (postsuper). One in [QueueName#MAILDROP] can only be deleted:
+/// what it becomes can be changed.
 public enum QueueChange {
   /// -d: gone, without a word to the sender.
   DELETE,
@@ -8,7 +9,7 @@ public enum QueueChange {
   HOLD,
   /// -H: off hold and due at once; failed recipients are tried again.
   RELEASE,
-  /// -r: as if it had just come in; failed recipients are tried again. Due at once.
+  /// -r: to [QueueName#MAILDROP], with failed recipients; not due until cleanup has taken it.
   REQUEUE,
   /// -e: expires at its next attempt; only for a message that is not to expire already.
   EXPIRE,

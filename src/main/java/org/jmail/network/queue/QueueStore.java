@@ -70,6 +70,14 @@ public interface QueueStore extends AutoCloseable {
   /// returns which those were. One commit.
   List<QueueId> change(Collection<QueueId> ids, QueueChange change, Instant now) throws IOException;
 
+  /// At most `limit` messages in [QueueName#MAILDROP] with ids after the given one, in the order of
+  /// ids.
+  List<QueueId> requeued(QueueId after, int limit) throws IOException;
+
+  /// An id that no message of now comes after, and that every later message comes after: the end
+  /// for who goes through the queue and makes new messages as he goes.
+  QueueId newest();
+
   /// Who is told of each committed message that is due at once, after its commit and on the thread
   /// that made it durable: he must not block.
   void onCommit(Consumer<StoredMessage> listener);

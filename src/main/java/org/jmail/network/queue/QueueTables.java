@@ -22,6 +22,7 @@ import org.jmail.base.spool.QueueId;
 /// - `recipients`: id, index → [RecipientRecord]
 /// - `contents`: id, number of the piece → octets
 /// - `schedule`: next attempt (milliseconds), id → nothing
+/// - `maildrop`: id → nothing; those in [QueueName#MAILDROP]
 /// - `corrupt`: id → the octets that could not be read
 /// - `submissions`: id of a submission (16 octets) → when its message was committed (milliseconds)
 /// - `state`: name → value; `serial` holds the last id given out
@@ -30,11 +31,12 @@ record QueueTables(
     Database recipients,
     Database contents,
     Database schedule,
+    Database maildrop,
     Database corrupt,
     Database submissions,
     Database state) {
 
-  static final int COUNT = 7;
+  static final int COUNT = 8;
 
   /// A piece fills one overflow page (4096 less its header of 16): no message ever needs two free
   /// pages side by side, so space that was freed anywhere can be used again.
@@ -48,6 +50,7 @@ record QueueTables(
         environment.database("recipients", DatabaseFlag.CREATE),
         environment.database("contents", DatabaseFlag.CREATE),
         environment.database("schedule", DatabaseFlag.CREATE),
+        environment.database("maildrop", DatabaseFlag.CREATE),
         environment.database("corrupt", DatabaseFlag.CREATE),
         environment.database("submissions", DatabaseFlag.CREATE),
         environment.database("state", DatabaseFlag.CREATE));
@@ -140,6 +143,13 @@ record QueueTables(
     if (moved && record.scheduled()) {
       transaction.put(schedule, key(new Due(record.nextAttempt(), id)), new byte[0]);
     }
+    boolean requeued = record.queue() == QueueName.MAILDROP;
+    boolean wasRequeued = old.isPresent() && old.get().queue() == QueueName.MAILDROP;
+    if (requeued && !wasRequeued) {
+      transaction.put(maildrop, key(id), new byte[0]);
+    } else if (wasRequeued && !requeued) {
+      transaction.delete(maildrop, key(id));
+    }
     transaction.put(messages, key(id), record.toBytes());
   }
 
@@ -199,6 +209,9 @@ record QueueTables(
       transaction.delete(schedule, key(new Due(old.get().nextAttempt(), id)));
     }
     transaction.delete(messages, key(id));
+    if (old.isEmpty() || old.get().queue() == QueueName.MAILDROP) {
+      transaction.delete(maildrop, key(id));
+    }
     removeAll(transaction, recipients, id);
     if (old.isEmpty() || !old.get().inFile()) {
       removeAll(transaction, contents, id);
@@ -229,6 +242,7 @@ record QueueTables(
     }
     transaction.put(corrupt, key(id), octets.get());
     transaction.put(messages, key(id), MessageRecord.corrupt(id).toBytes());
+    transaction.delete(maildrop, key(id));
     try (Cursor cursor = transaction.cursor(schedule)) {
       for (boolean more = cursor.first(); more; more = cursor.next()) {
         if (due(cursor.key()).id().equals(id)) {

@@ -39,7 +39,7 @@ final class Services implements AutoCloseable {
   private final DeliveryClient delivery;
   private final QueueManager qmgr;
   private final Path directory;
-  private Optional<Pickup> pickup = Optional.empty();
+  private volatile Optional<Pickup> pickup = Optional.empty();
   private Optional<QueueToolsServer> tools = Optional.empty();
   private volatile Current current;
 
@@ -94,12 +94,15 @@ final class Services implements AutoCloseable {
                 directory.resolve("public").resolve("qmgr"),
                 queue,
                 qmgr,
+                () -> pickup.ifPresent(Pickup::wake),
                 clock,
                 current.configuration().main(),
                 logs.program("qmgr")));
     Config config = current.configuration().forService("pickup");
     pickup =
-        Optional.of(Pickup.open(config, queue, current.cleanup(), logs.program("pickup"), clock));
+        Optional.of(
+            Pickup.open(
+                config, queue, current.cleanup(), qmgr::active, logs.program("pickup"), clock));
   }
 
   /// Works by a new configuration from here on; on failure by the old one.

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.Configs;
 import org.jmail.base.config.Configuration;
@@ -53,6 +54,7 @@ final class QueueToolsTest {
   private LmdbQueueStore store;
   private QueueManager manager;
   private QueueToolsServer server;
+  private final AtomicInteger pickedUp = new AtomicInteger();
   private boolean up;
 
   private record Result(int status, String out, String err) {}
@@ -89,7 +91,13 @@ final class QueueToolsTest {
     manager.start();
     server =
         QueueToolsServer.open(
-            folder.resolve("spool/public/qmgr"), store, manager, clock, configuration.main(), log);
+            folder.resolve("spool/public/qmgr"),
+            store,
+            manager,
+            pickedUp::incrementAndGet,
+            clock,
+            configuration.main(),
+            log);
     up = true;
   }
 

@@ -75,6 +75,14 @@ final class MaildropTest {
     }
 
     @Override
+    public SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)
+        throws IOException {
+      try (InputStream octets = content.open()) {
+        return take(uid, submission, octets, arrival);
+      }
+    }
+
+    @Override
     public void answered(Submission submission) {}
   }
 
@@ -217,7 +225,7 @@ final class MaildropTest {
     Files.move(maildrop.resolve(ID), taken.resolve(ID));
     scan();
     assertEquals(List.of(), received);
-    assertEquals(List.of(ID + ".refused"), names(taken));
+    assertEquals(List.of(ID + ".foreign"), names(taken));
   }
 
   @Test
@@ -316,14 +324,27 @@ final class MaildropTest {
   }
 
   @Test
-  void whatIsRefusedForGoodIsKept() throws Exception {
-    answer = new SubmissionReply(Verdict.REFUSED, "message content rejected");
-    drop(ALICE, ID, message(ID), 0640);
+  void whatAnEarlierVersionRefusedAndKeptIsTakenUp() throws Exception {
+    Files.createDirectories(taken);
+    Files.move(drop(ALICE, ID, message(ID), 0640), taken.resolve(ID + ".refused"));
+    scan();
+    assertEquals(List.of(ALICE + " joe hello\n"), received);
+    assertEquals(List.of(), names(taken));
+    assertEquals(
+        List.of(
+            "maildrop " + ID + ": taken up again, was kept as " + taken.resolve(ID + ".refused")),
+        log.lines());
+  }
+
+  @Test
+  void whatWasRefusedSinceItIsNoFileOfMaildropIsNotTakenUp() throws Exception {
+    Files.createDirectories(taken);
+    Files.move(drop(ALICE, ID, message(ID), 0666), taken.resolve(ID + ".refused"));
     scan();
     scan();
-    assertEquals(1, received.size());
-    assertEquals(List.of(ID + ".refused"), names(taken));
-    assertTrue(log.lines().getFirst().contains("message content rejected"));
+    assertEquals(List.of(), received);
+    assertEquals(List.of(ID + ".foreign"), names(taken));
+    assertEquals(2, log.lines().size(), log.lines().toString());
   }
 
   @Test

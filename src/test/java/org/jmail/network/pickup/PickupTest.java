@@ -22,9 +22,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.jmail.base.config.TestConfig;
 import org.jmail.base.maillog.RecordingLog;
 import org.jmail.base.posix.Posix;
@@ -36,6 +39,9 @@ import org.jmail.command.Invocation;
 import org.jmail.command.sendmail.Sendmail;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.queue.MemoryQueueStore;
+import org.jmail.network.queue.Outcome;
+import org.jmail.network.queue.QueueChange;
+import org.jmail.network.queue.QueueName;
 import org.jmail.network.queue.StoredMessage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +58,7 @@ final class PickupTest {
   private final RecordingLog log = new RecordingLog();
   private final MemoryQueueStore queue = new MemoryQueueStore();
   private final Map<String, String> settings = new LinkedHashMap<>();
+  private final Set<QueueId> active = ConcurrentHashMap.newKeySet();
   private Optional<Pickup> pickup = Optional.empty();
 
   @BeforeEach
@@ -74,7 +81,8 @@ final class PickupTest {
   private void start() throws Exception {
     var config = TestConfig.of(spool.resolve("etc"), settings);
     Cleanup cleanup = Cleanup.open(config, log, InstantSource.system());
-    pickup = Optional.of(Pickup.open(config, queue, cleanup, log, InstantSource.system()));
+    pickup =
+        Optional.of(Pickup.open(config, queue, cleanup, () -> active, log, InstantSource.system()));
   }
 
   /// A folder of its own for each content: calls run at once.
@@ -269,6 +277,148 @@ final class PickupTest {
     }
     assertTrue(logged("malformed input: incomplete"), log.lines().toString());
     assertEquals(List.of(), queued());
+  }
+
+  private void await(BooleanSupplier state) {
+    Instant end = Instant.now().plusSeconds(20);
+    while (!state.getAsBoolean() && Instant.now().isBefore(end)) {
+      Thread.onSpinWait();
+    }
+    assertTrue(state.getAsBoolean(), log.lines().toString());
+  }
+
+  @Test
+  void whatCleanupRefusesOfMaildropIsQueuedForItsSenderToBeTold() throws Exception {
+    assertEquals("0 ", sendmail("Subject: bad\n\nbody\n", "-f", "joe", "root"));
+    settings.put("header_checks", "regexp:{{/^Subject: bad/ REJECT no such subject}}");
+    start();
+    await(1);
+    StoredMessage message = queued().getFirst();
+    assertEquals("error:5.7.1 no such subject", message.options().contentFilter());
+    assertEquals("joe@localhost.localdomain", message.envelope().sender().toString());
+    assertEquals(
+        "root@localhost.localdomain",
+        message.envelope().recipients().getFirst().address().toString());
+    assertTrue(content(message).endsWith("\nSubject: bad\n\nbody\n"), content(message));
+    assertTrue(content(message).contains("id " + message.id() + ";"), content(message));
+    assertEquals(List.of(), names("maildrop"));
+    assertEquals(List.of(), names("private/pickup"));
+  }
+
+  @Test
+  void aMaildropFileOfWhoMayNotSubmitGoesBackToHimAndNotToTheSenderHeGave() throws Exception {
+    assertEquals("0 ", sendmail("x\n", "-f", "victim@example.com", "root"));
+    settings.put("local_login_sender_maps", "inline:{ {" + LOGIN + " = me@x.y} }");
+    start();
+    await(1);
+    StoredMessage message = queued().getFirst();
+    assertEquals(
+        "error:5.7.1 not authorized to use sender='victim@example.com'",
+        message.options().contentFilter());
+    assertEquals(LOGIN + "@localhost.localdomain", message.envelope().sender().toString());
+  }
+
+  private List<String> names(String folder) throws IOException {
+    try (var paths = Files.list(spool.resolve(folder))) {
+      return paths.map(path -> path.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private QueueId queueOne() throws Exception {
+    start();
+    assertEquals("0 ", sendmail("Subject: x\n\nbody\n", "-f", "joe", "one", "two"));
+    stop();
+    return queued().getFirst().id();
+  }
+
+  private StoredMessage requeued(QueueId old) throws Exception {
+    queue.change(List.of(old), QueueChange.REQUEUE, Instant.now());
+    start();
+    await(() -> queue.find(old).isEmpty());
+    assertEquals(1, queued().size());
+    return queued().getFirst();
+  }
+
+  @Test
+  void requeuedMailGoesThroughCleanupByTheTablesOfNow() throws Exception {
+    QueueId old = queueOne();
+    StoredMessage before = queue.find(old).orElseThrow();
+    queue.record(new Outcome(old, Map.of(0, new Outcome.CrossedOff()), Instant.now()));
+    settings.put(
+        "virtual_alias_maps", "inline:{ {two@localhost.localdomain = three@x.y, four@x.y} }");
+    settings.put("sender_canonical_maps", "inline:{ {joe@localhost.localdomain = new@x.y} }");
+    settings.put("always_bcc", "archive");
+    StoredMessage message = requeued(old);
+
+    assertEquals("new@x.y", message.envelope().sender().toString());
+    assertEquals(
+        List.of(
+            "three@x.y two",
+            "four@x.y two",
+            "archive@localhost.localdomain archive@localhost.localdomain"),
+        message.envelope().recipients().stream()
+            .map(r -> r.address() + " " + r.original())
+            .toList());
+    assertEquals(
+        before.envelope().recipients().getLast().dsnOrcpt(),
+        message.envelope().recipients().getFirst().dsnOrcpt());
+    assertEquals(before.arrival(), message.arrival());
+    assertEquals(before.origin(), message.origin());
+    assertTrue(
+        content(message)
+            .startsWith(
+                "Received: by localhost (jmail, from userid " + UID + ")\n\tid " + message.id()),
+        content(message));
+    assertTrue(content(message).contains("\tid " + old + ";"), content(message));
+    assertTrue(
+        log.lines()
+            .contains(
+                message.id() + ": uid=" + UID + " from=<joe@localhost.localdomain> orig_id=" + old),
+        log.lines().toString());
+  }
+
+  @Test
+  void requeuedMailForgetsItsContentFilterAndGetsTheOneOfNow() throws Exception {
+    settings.put("content_filter", "old:");
+    QueueId old = queueOne();
+    settings.put("content_filter", "new:");
+    assertEquals("new:", requeued(old).options().contentFilter());
+  }
+
+  @Test
+  void requeuedMailThatCleanupRefusesIsQueuedForItsSenderToBeTold() throws Exception {
+    QueueId old = queueOne();
+    settings.put("body_checks", "regexp:{{/body/ REJECT no bodies}}");
+    StoredMessage message = requeued(old);
+    assertEquals("error:5.7.1 no bodies", message.options().contentFilter());
+    assertEquals(2, message.envelope().recipients().size());
+  }
+
+  @Test
+  void whatIsRequeuedWhileItIsDeliveredIsTakenAfterwards() throws Exception {
+    QueueId old = queueOne();
+    active.add(old);
+    queue.change(List.of(old), QueueChange.REQUEUE, Instant.now());
+    start();
+    pickup.orElseThrow().wake();
+    queue.record(new Outcome(old, Map.of(0, new Outcome.CrossedOff()), Instant.now()));
+    active.clear();
+    await(() -> queue.find(old).isEmpty());
+    assertEquals(1, queued().getFirst().envelope().recipients().size());
+  }
+
+  @Test
+  void whatCleanupCannotTakeNowStaysInMaildropAndIsSaidOnce() throws Exception {
+    QueueId old = queueOne();
+    settings.put("virtual_alias_maps", "fail:down");
+    queue.change(List.of(old), QueueChange.REQUEUE, Instant.now());
+    start();
+    await(() -> logged(old + ": stays in maildrop for now: queue file write error"));
+    pickup.orElseThrow().wake();
+    stop();
+    assertEquals(QueueName.MAILDROP, queue.find(old).orElseThrow().queue());
+    assertEquals(
+        1, log.lines().stream().filter(l -> l.contains("stays in maildrop for now")).count());
   }
 
   private void await(int messages) throws IOException {

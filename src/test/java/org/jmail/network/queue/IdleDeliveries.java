@@ -32,6 +32,11 @@ public final class IdleDeliveries implements DirectQueueTools.Deliveries {
   }
 
   @Override
+  public void pickUp() {
+    told.add("pick up");
+  }
+
+  @Override
   public void flush() {
     told.add("flush");
   }

@@ -100,7 +100,7 @@ public final class MemoryQueueStore implements QueueStore {
     }
     QueueName queue = message.queue();
     Instant next = message.nextAttempt();
-    if (deferred && queue != QueueName.HOLD) {
+    if (deferred && queue != QueueName.HOLD && queue != QueueName.MAILDROP) {
       queue = QueueName.DEFERRED;
       next = outcome.nextAttempt();
     }
@@ -206,6 +206,9 @@ public final class MemoryQueueStore implements QueueStore {
             .map(r -> new StoredRecipient(r.index(), r.recipient(), false, r.why()))
             .toList();
     boolean expire = message.forcedExpire();
+    if (message.queue() == QueueName.MAILDROP && change != QueueChange.DELETE) {
+      return false;
+    }
     switch (change) {
       case DELETE -> replace(message, message.queue(), now, expire, List.of());
       case HOLD -> {
@@ -220,15 +223,7 @@ public final class MemoryQueueStore implements QueueStore {
         }
         replace(message, QueueName.DEFERRED, now, expire, again);
       }
-      case REQUEUE ->
-          replace(
-              message,
-              QueueName.INCOMING,
-              now,
-              false,
-              recipients.stream()
-                  .map(r -> StoredRecipient.untried(r.index(), r.recipient()))
-                  .toList());
+      case REQUEUE -> replace(message, QueueName.MAILDROP, Instant.MAX, false, again);
       case EXPIRE -> {
         if (expire) {
           return false;
@@ -243,6 +238,20 @@ public final class MemoryQueueStore implements QueueStore {
       }
     }
     return true;
+  }
+
+  @Override
+  public synchronized List<QueueId> requeued(QueueId after, int limit) {
+    return messages.tailMap(after, false).values().stream()
+        .filter(message -> message.queue() == QueueName.MAILDROP)
+        .map(StoredMessage::id)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public synchronized QueueId newest() {
+    return new QueueId(lastSerial, true);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.jmail.network.queue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -64,12 +65,29 @@ final class QueueChild {
     }
   }
 
+  /// What postsuper -r and pickup do to a message between them. The new one names the old as its
+  /// sender.
+  private static void requeue(QueueStore store, QueueId id) throws IOException {
+    store.change(List.of(id), QueueChange.REQUEUE, Instant.now());
+    Outcome gone = new Outcome(id, Map.of(0, new Outcome.CrossedOff()), Instant.now());
+    try (QueueStore.Draft draft = store.beginReplacing(gone)) {
+      try (InputStream content = store.content(id).open()) {
+        content.transferTo(draft.content());
+      }
+      draft.commit(
+          Envelope.of(ReversePath.parse(id + "@b"), List.of(Recipient.of("c@d"))),
+          Origin.submitted(0),
+          Instant.now(),
+          QueueOptions.NONE);
+    }
+  }
+
   private static synchronized void say(String line) {
     System.out.println(line);
     System.out.flush();
   }
 
-  /// Commits and crosses off until somebody kills it.
+  /// Commits, requeues and crosses off until somebody kills it.
   private static void crash(Path folder, long seed) throws Exception {
     LmdbQueueStore store = open(folder);
     for (int i = 0; i < WRITERS; i++) {
@@ -86,7 +104,10 @@ final class QueueChild {
             random.nextInt(10) == 0 ? 65_000 + random.nextInt(20_000) : random.nextInt(9_000);
         QueueId id = commit(store, size);
         say("C " + id + " " + size);
-        if (random.nextBoolean()) {
+        if (random.nextInt(4) == 0) {
+          say("R " + id);
+          requeue(store, id);
+        } else if (random.nextBoolean()) {
           store.record(new Outcome(id, Map.of(0, new Outcome.CrossedOff()), Instant.now()));
           say("D " + id);
         }

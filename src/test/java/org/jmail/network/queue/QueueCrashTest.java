@@ -53,18 +53,24 @@ final class QueueCrashTest {
     Random random = new Random(42);
     Map<QueueId, Integer> committed = new HashMap<>();
     Set<QueueId> delivered = new HashSet<>();
+    Set<QueueId> requeued = new HashSet<>();
     for (int round = 0; round < ROUNDS; round++) {
-      runAndKill(round, 1 + random.nextInt(400), committed, delivered);
+      runAndKill(round, 1 + random.nextInt(400), committed, delivered, requeued);
       try (LmdbQueueStore store = QueueChild.open(folder)) {
-        account(store, committed, delivered);
+        account(store, committed, delivered, requeued);
       }
     }
+    assertTrue(requeued.size() > ROUNDS, "only " + requeued.size() + " were requeued");
     assertTrue(delivered.size() > ROUNDS, "only " + delivered.size() + " were crossed off");
   }
 
   /// Lets the child acknowledge some things, kills it with SIGKILL, and reads what else it said.
   private void runAndKill(
-      int round, int lines, Map<QueueId, Integer> committed, Set<QueueId> delivered)
+      int round,
+      int lines,
+      Map<QueueId, Integer> committed,
+      Set<QueueId> delivered,
+      Set<QueueId> requeued)
       throws IOException, InterruptedException {
     Process child =
         new ProcessBuilder(
@@ -86,6 +92,8 @@ final class QueueCrashTest {
         if (words[0].equals("C")) {
           assertEquals(
               null, committed.put(id, Integer.parseInt(words[2])), "id given twice: " + id);
+        } else if (words[0].equals("R")) {
+          requeued.add(id);
         } else {
           assertEquals("D", words[0], line);
           delivered.add(id);
@@ -96,14 +104,26 @@ final class QueueCrashTest {
   }
 
   private void account(
-      LmdbQueueStore store, Map<QueueId, Integer> committed, Set<QueueId> delivered)
+      LmdbQueueStore store,
+      Map<QueueId, Integer> committed,
+      Set<QueueId> delivered,
+      Set<QueueId> requeued)
       throws IOException {
     int unsaid = 0;
+    Map<String, QueueId> replacements = replacements(store);
     for (Map.Entry<QueueId, Integer> entry : committed.entrySet()) {
       QueueId id = entry.getKey();
       Optional<StoredMessage> found = store.find(id);
       if (delivered.contains(id)) {
         assertTrue(found.isEmpty(), id + " was crossed off and is back");
+      } else if (requeued.contains(id)) {
+        QueueId now = found.isPresent() ? id : replacements.get(id.toString());
+        assertTrue(now != null, id + " was requeued and is lost");
+        assertEquals(
+            found.isEmpty(), replacements.containsKey(id.toString()), id + " is there twice");
+        try (InputStream in = store.content(now).open()) {
+          assertArrayEquals(QueueChild.content(id, entry.getValue()), in.readAllBytes());
+        }
       } else if (found.isEmpty()) {
         delivered.add(id);
         unsaid++;
@@ -124,6 +144,22 @@ final class QueueCrashTest {
         assertTrue(store.find(id).isPresent(), "orphan content: " + file);
       }
     }
+  }
+
+  /// Which message took the place of each that was requeued.
+  private static Map<String, QueueId> replacements(LmdbQueueStore store) throws IOException {
+    Map<String, QueueId> replacements = new HashMap<>();
+    QueueId after = QueueId.ofKey(0);
+    for (List<StoredMessage> page = store.list(after, 1_000);
+        !page.isEmpty();
+        page = store.list(after, 1_000)) {
+      for (StoredMessage message : page) {
+        after = message.id();
+        String sender = message.envelope().sender().toString();
+        replacements.put(sender.substring(0, sender.indexOf('@')), after);
+      }
+    }
+    return replacements;
   }
 
   @Test

@@ -419,16 +419,81 @@ abstract class QueueStoreContract {
   }
 
   @Test
-  void requeueForgetsWhatWasTried() throws IOException {
+  void whatIsRequeuedWaitsInMaildropAndIsNotDue() throws IOException {
     QueueId id = add("a", "b");
+    QueueId other = add("c");
     record(id, Map.of(0, new Outcome.Failed(UNKNOWN), 1, new Outcome.Deferred(BUSY)));
 
     assertEquals(List.of(id), store.change(List.of(id), QueueChange.REQUEUE, LATER));
 
-    assertEquals(QueueName.INCOMING, find(id).queue());
+    assertEquals(QueueName.MAILDROP, find(id).queue());
     assertEquals(2, find(id).pending().size());
-    assertEquals(Optional.empty(), find(id).recipients().getFirst().why());
-    assertEquals(1, store.due(Due.FIRST, LATER, 10).size());
+    assertEquals(Optional.of(BUSY), find(id).recipients().getLast().why());
+    assertEquals(List.of(other), store.due(Due.FIRST, END, 10).stream().map(Due::id).toList());
+    assertEquals(List.of(id), store.requeued(QueueId.ofKey(0), 10));
+    assertEquals(List.of(), store.requeued(id, 10));
+  }
+
+  @Test
+  void whatWaitsInMaildropCannotBeHeldReleasedExpiredFlushedOrRequeuedAgain() throws IOException {
+    QueueId id = add("a");
+    store.change(List.of(id), QueueChange.REQUEUE, NOW);
+
+    for (QueueChange change : EnumSet.complementOf(EnumSet.of(QueueChange.DELETE))) {
+      assertEquals(List.of(), store.change(List.of(id), change, NOW), change.toString());
+    }
+    assertEquals(QueueName.MAILDROP, find(id).queue());
+    assertEquals(List.of(id), store.requeued(QueueId.ofKey(0), 10));
+
+    assertEquals(List.of(id), store.change(List.of(id), QueueChange.DELETE, NOW));
+    assertEquals(List.of(), store.requeued(QueueId.ofKey(0), 10));
+  }
+
+  @Test
+  void anAttemptThatEndsAfterARequeueLeavesTheMessageInMaildrop() throws IOException {
+    QueueId id = add("a", "b", "c");
+    store.change(List.of(id), QueueChange.REQUEUE, NOW);
+
+    record(
+        id,
+        Map.of(
+            0,
+            new Outcome.CrossedOff(),
+            1,
+            new Outcome.Deferred(BUSY),
+            2,
+            new Outcome.Failed(UNKNOWN)));
+    assertEquals(QueueName.MAILDROP, find(id).queue());
+    record(id, Map.of(1, new Outcome.Failed(UNKNOWN)));
+    assertEquals(QueueName.MAILDROP, find(id).queue());
+    assertEquals(List.of(), store.due(Due.FIRST, END, 10));
+
+    record(id, Map.of(1, new Outcome.CrossedOff(), 2, new Outcome.CrossedOff()));
+    assertEquals(List.of(), store.requeued(QueueId.ofKey(0), 10));
+  }
+
+  @Test
+  void aRequeuedMessageIsReplacedByOneThatIsDue() throws IOException {
+    QueueId old = add(QueueOptions.NONE, new byte[100_000], "a", "b");
+    store.change(List.of(old), QueueChange.REQUEUE, NOW);
+    Outcome all =
+        new Outcome(old, Map.of(0, new Outcome.CrossedOff(), 1, new Outcome.CrossedOff()), LATER);
+    try (QueueStore.Draft draft = store.beginReplacing(all)) {
+      draft.commit(envelope("c"), Origin.submitted(0), NOW, QueueOptions.NONE);
+      assertEquals(List.of(draft.id()), List.of(find(draft.id()).id()));
+    }
+
+    assertEquals(Optional.empty(), store.find(old));
+    assertEquals(List.of(), store.requeued(QueueId.ofKey(0), 10));
+    assertEquals(1, store.due(Due.FIRST, END, 10).size());
+  }
+
+  @Test
+  void noMessageIsNewerThanTheNewest() throws IOException {
+    QueueId last = add("a");
+    assertTrue(store.newest().compareTo(last) >= 0);
+    QueueId newest = store.newest();
+    assertTrue(add("b").compareTo(newest) > 0);
   }
 
   @Test
