@@ -173,11 +173,15 @@ public final class LmdbEnvironment implements AutoCloseable {
     }
   }
 
-  /// Flushes to disk; needed only with NO_SYNC or NO_META_SYNC.
-  public void sync() throws LmdbException {
+  private interface Call<T> {
+    T run(Arena arena) throws Throwable;
+  }
+
+  /// Runs a call while the environment is open and not being resized.
+  private <T> T whileOpen(Call<T> call) throws LmdbException {
     enter();
-    try {
-      check(path, "mdb_env_sync", (int) LmdbLibrary.ENV_SYNC.invokeExact(handle, 1));
+    try (Arena arena = Arena.ofConfined()) {
+      return call.run(arena);
     } catch (LmdbException e) {
       throw e;
     } catch (Throwable e) {
@@ -187,10 +191,15 @@ public final class LmdbEnvironment implements AutoCloseable {
     }
   }
 
+  /// Flushes to disk; needed only with NO_SYNC or NO_META_SYNC.
+  public void sync() throws LmdbException {
+    int status = whileOpen(arena -> (int) LmdbLibrary.ENV_SYNC.invokeExact(handle, 1));
+    check(path, "mdb_env_sync", status);
+  }
+
   /// The size of the map and what is used of it.
   public EnvironmentSize size() throws LmdbException {
-    enter();
-    try (Arena arena = Arena.ofConfined()) {
+    return whileOpen(arena -> {
       MemorySegment info = arena.allocate(40, 8);
       check(path, "mdb_env_info", (int) LmdbLibrary.ENV_INFO.invokeExact(handle, info));
       return new EnvironmentSize(
@@ -199,29 +208,16 @@ public final class LmdbEnvironment implements AutoCloseable {
           info.get(JAVA_LONG, 24),
           info.get(JAVA_INT, 32),
           info.get(JAVA_INT, 36));
-    } catch (LmdbException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw LmdbLibrary.unexpected(e);
-    } finally {
-      leave();
-    }
+    });
   }
 
   /// Frees the reader slots of processes that died, and says how many there were.
   public int clearDeadReaders() throws LmdbException {
-    enter();
-    try (Arena arena = Arena.ofConfined()) {
+    return whileOpen(arena -> {
       MemorySegment dead = arena.allocate(JAVA_INT);
       check(path, "mdb_reader_check", (int) LmdbLibrary.READER_CHECK.invokeExact(handle, dead));
       return dead.get(JAVA_INT, 0);
-    } catch (LmdbException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw LmdbLibrary.unexpected(e);
-    } finally {
-      leave();
-    }
+    });
   }
 
   /// Waits for Postfix's shared fcntl lock on the data file; replaces an exclusive one.

@@ -1,8 +1,6 @@
 package org.jmail.base.lmdb;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -29,15 +27,11 @@ public final class LmdbFile implements AutoCloseable {
   /// MDB_INVALID; not taken from [LmdbLibrary], which would load it.
   private static final int INVALID = -30793;
 
-  private static final int MAGIC = 0xBEEFC0DE;
-  private static final int FORMAT = 1;
   private static final int HEADER = 16;
-  private static final int META_SIZE = 136;
   private static final int BRANCH = 1;
   private static final int LEAF = 2;
   private static final int OVERFLOW = 4;
   private static final int META = 8;
-  private static final int BIG_DATA = 1;
   private static final int DEEPEST = 16;
   private static final int MOST_ATTEMPTS = 1000;
 
@@ -45,8 +39,6 @@ public final class LmdbFile implements AutoCloseable {
   private static final int MOST_KNOWN = 256;
 
   private static final long NO_PAGE = -1;
-  private static final VarHandle U16 =
-      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.nativeOrder());
 
   /// One key with its value; the receiver owns the arrays.
   public static final class Entry {
@@ -67,17 +59,14 @@ public final class LmdbFile implements AutoCloseable {
     }
   }
 
-  /// What one commit left: page size, root page of the main database, last page in use.
-  private record Snapshot(int pageSize, long root, long lastPage, long transaction) {}
-
   /// Pages of one commit, which cannot change as long as it is the newest.
-  private record Known(Snapshot snapshot, Map<Long, Page> pages) {}
+  private record Known(LmdbMeta snapshot, Map<Long, LmdbPage> pages) {}
 
   /// One walk through the tree: what it sees, and what it had to read for it.
   private static final class View {
-    final Snapshot snapshot;
-    final Map<Long, Page> known;
-    final Map<Long, Page> read = new HashMap<>();
+    final LmdbMeta snapshot;
+    final Map<Long, LmdbPage> known;
+    final Map<Long, LmdbPage> read = new HashMap<>();
     boolean readValue;
 
     View(Known known) {
@@ -92,7 +81,7 @@ public final class LmdbFile implements AutoCloseable {
 
   private final Path path;
   private final FileChannel file;
-  private volatile Known newest = new Known(new Snapshot(0, NO_PAGE, 0, -1), Map.of());
+  private volatile Known newest = new Known(new LmdbMeta(0, NO_PAGE, 0, -1), Map.of());
 
   private LmdbFile(Path path, FileChannel file) {
     this.path = path;
@@ -122,7 +111,7 @@ public final class LmdbFile implements AutoCloseable {
   /// The entries of the first leaf page that has keys greater than `after`, in key order; from the
   /// beginning when `after` is empty. No entries: there are none.
   public List<Entry> next(byte[] after) throws IOException {
-    return consistent(view -> leafAfter(view, view.snapshot.root, after, 0));
+    return consistent(view -> leafAfter(view, view.snapshot.root(), after, 0));
   }
 
   /// Forgets what was read: the file was changed, perhaps by something that is not LMDB.
@@ -137,7 +126,7 @@ public final class LmdbFile implements AutoCloseable {
 
   private <T> T consistent(Walk<T> walk) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      Snapshot before = snapshot();
+      LmdbMeta before = snapshot();
       View view = new View(known(before));
       IOException failure;
       try {
@@ -159,7 +148,7 @@ public final class LmdbFile implements AutoCloseable {
     }
   }
 
-  private Known known(Snapshot snapshot) {
+  private Known known(LmdbMeta snapshot) {
     Known known = newest;
     if (!known.snapshot.equals(snapshot)) {
       known = new Known(snapshot, new ConcurrentHashMap<>());
@@ -175,55 +164,31 @@ public final class LmdbFile implements AutoCloseable {
   }
 
   /// The newest commit: the greater of the two meta pages.
-  private Snapshot snapshot() throws IOException {
-    int pageSize = newest.snapshot.pageSize;
+  private LmdbMeta snapshot() throws IOException {
+    int pageSize = newest.snapshot.pageSize();
     if (pageSize > 0) {
-      ByteBuffer both = ByteBuffer.allocate(pageSize + HEADER + META_SIZE);
+      ByteBuffer both = ByteBuffer.allocate(pageSize + LmdbMeta.SIZE);
       read(both, 0);
-      Snapshot zero = meta(both.slice(0, HEADER + META_SIZE).order(ByteOrder.nativeOrder()));
-      Snapshot one = meta(both.slice(pageSize, HEADER + META_SIZE).order(ByteOrder.nativeOrder()));
-      return one.transaction > zero.transaction ? one : zero;
+      LmdbMeta zero =
+          LmdbMeta.of(both.slice(0, LmdbMeta.SIZE).order(ByteOrder.nativeOrder()), this::damaged);
+      LmdbMeta one =
+          LmdbMeta.of(
+              both.slice(pageSize, LmdbMeta.SIZE).order(ByteOrder.nativeOrder()), this::damaged);
+      return one.transaction() > zero.transaction() ? one : zero;
     }
-    ByteBuffer first = ByteBuffer.allocate(HEADER + META_SIZE).order(ByteOrder.nativeOrder());
+    ByteBuffer first = ByteBuffer.allocate(LmdbMeta.SIZE).order(ByteOrder.nativeOrder());
     read(first, 0);
-    Snapshot zero = meta(first);
-    ByteBuffer second = ByteBuffer.allocate(HEADER + META_SIZE).order(ByteOrder.nativeOrder());
-    read(second, zero.pageSize);
-    Snapshot one = meta(second);
-    return one.transaction > zero.transaction ? one : zero;
-  }
-
-  /// struct MDB_meta behind its page header.
-  private Snapshot meta(ByteBuffer page) throws NotLmdbException {
-    int flags = page.getShort(10);
-    int pageSize = page.getInt(HEADER + 24);
-    if ((flags & META) == 0 || page.getInt(HEADER) != MAGIC) {
-      throw damaged("not an LMDB file");
-    }
-    if (page.getInt(HEADER + 4) != FORMAT) {
-      throw damaged("LMDB format " + page.getInt(HEADER + 4) + ", not " + FORMAT);
-    }
-    if (pageSize < 512 || pageSize > 65536 || Integer.bitCount(pageSize) != 1) {
-      throw damaged("bad page size");
-    }
-    if (page.getLong(HEADER + 120) > Long.MAX_VALUE / 65536) {
-      throw damaged("bad last page");
-    }
-    int mainFlags = page.getShort(HEADER + 72 + 4);
-    if ((mainFlags & 0x7fff) != 0) {
-      throw damaged("not a plain key and value database");
-    }
-    return new Snapshot(
-        pageSize,
-        page.getLong(HEADER + 72 + 40),
-        page.getLong(HEADER + 120),
-        page.getLong(HEADER + 128));
+    LmdbMeta zero = LmdbMeta.of(first, this::damaged);
+    ByteBuffer second = ByteBuffer.allocate(LmdbMeta.SIZE).order(ByteOrder.nativeOrder());
+    read(second, zero.pageSize());
+    LmdbMeta one = LmdbMeta.of(second, this::damaged);
+    return one.transaction() > zero.transaction() ? one : zero;
   }
 
   private Optional<byte[]> find(View view, byte[] key) throws IOException {
-    long number = view.snapshot.root;
+    long number = view.snapshot.root();
     for (int depth = 0; number != NO_PAGE; depth++) {
-      Page page = page(view, number, depth);
+      LmdbPage page = page(view, number, depth);
       int index = page.lastNotGreater(key);
       if (page.isLeaf()) {
         return index >= 0 && page.compare(index, key) == 0
@@ -241,7 +206,7 @@ public final class LmdbFile implements AutoCloseable {
     if (number == NO_PAGE) {
       return entries;
     }
-    Page page = page(view, number, depth);
+    LmdbPage page = page(view, number, depth);
     if (page.isLeaf()) {
       byte[] last = after;
       for (int i = page.lastNotGreater(after) + 1; i < page.count(); i++) {
@@ -265,47 +230,47 @@ public final class LmdbFile implements AutoCloseable {
     return entries;
   }
 
-  private byte[] value(View view, Page page, int index) throws IOException {
-    Snapshot snapshot = view.snapshot;
+  private byte[] value(View view, LmdbPage page, int index) throws IOException {
+    LmdbMeta snapshot = view.snapshot;
     if (!page.isBig(index)) {
       return page.value(index);
     }
     view.readValue = true;
     long number = page.overflow(index);
     int size = page.valueSize(index);
-    if (number < 2 || number > snapshot.lastPage) {
+    if (number < 2 || number > snapshot.lastPage()) {
       throw damaged("bad overflow page");
     }
-    long room = (snapshot.lastPage - number + 1) * snapshot.pageSize - HEADER;
+    long room = (snapshot.lastPage() - number + 1) * snapshot.pageSize() - HEADER;
     if (size < 0 || size > room || size > file.size()) {
       throw damaged("bad overflow page");
     }
     ByteBuffer header = ByteBuffer.allocate(HEADER).order(ByteOrder.nativeOrder());
-    read(header, number * snapshot.pageSize);
+    read(header, number * snapshot.pageSize());
     if ((header.getShort(10) & OVERFLOW) == 0) {
       throw damaged("bad overflow page");
     }
     byte[] value = new byte[size];
-    read(ByteBuffer.wrap(value), number * snapshot.pageSize + HEADER);
+    read(ByteBuffer.wrap(value), number * snapshot.pageSize() + HEADER);
     return value;
   }
 
-  private Page page(View view, long number, int depth) throws IOException {
-    Page known = view.known.get(number);
+  private LmdbPage page(View view, long number, int depth) throws IOException {
+    LmdbPage known = view.known.get(number);
     if (known != null && depth <= DEEPEST) {
       return known;
     }
-    Snapshot snapshot = view.snapshot;
-    if (number < 2 || number > snapshot.lastPage || depth > DEEPEST) {
+    LmdbMeta snapshot = view.snapshot;
+    if (number < 2 || number > snapshot.lastPage() || depth > DEEPEST) {
       throw damaged("page " + number + " out of range");
     }
-    byte[] octets = new byte[snapshot.pageSize];
-    read(ByteBuffer.wrap(octets), number * snapshot.pageSize);
-    int kind = (short) U16.get(octets, 10) & (BRANCH | LEAF | OVERFLOW | META | 0x20 | 0x40);
+    byte[] octets = new byte[snapshot.pageSize()];
+    read(ByteBuffer.wrap(octets), number * snapshot.pageSize());
+    int kind = LmdbPage.flags(octets) & (BRANCH | LEAF | OVERFLOW | META | 0x20 | 0x40);
     if (kind != BRANCH && kind != LEAF) {
       throw damaged("page " + number + " is no tree page");
     }
-    Page page = new Page(octets, kind == LEAF);
+    LmdbPage page = new LmdbPage(this::damaged, octets, kind == LEAF);
     view.read.put(number, page);
     return page;
   }
@@ -320,100 +285,5 @@ public final class LmdbFile implements AutoCloseable {
 
   private NotLmdbException damaged(String why) {
     return new NotLmdbException(path + ": " + why, INVALID);
-  }
-
-  /// A branch or leaf page: sorted nodes of lo, hi, flags, key size (16 bit each), key, value. Any
-  /// offset that leaves the page is a NotLmdbException.
-  private final class Page {
-    private final byte[] octets;
-    private final boolean leaf;
-
-    Page(byte[] octets, boolean leaf) {
-      this.octets = octets;
-      this.leaf = leaf;
-    }
-
-    boolean isLeaf() {
-      return leaf;
-    }
-
-    int count() throws NotLmdbException {
-      int count = (u16(12) - HEADER) / 2;
-      if (count < 0 || HEADER + 2 * count > octets.length) {
-        throw damaged("bad page");
-      }
-      return count;
-    }
-
-    /// The greatest index whose key is not greater; -1 when there is none. The first key of a
-    /// branch page is below all others, whatever it says.
-    int lastNotGreater(byte[] key) throws NotLmdbException {
-      int low = leaf ? 0 : 1;
-      int high = count() - 1;
-      while (low <= high) {
-        int middle = (low + high) >>> 1;
-        if (compare(middle, key) <= 0) {
-          low = middle + 1;
-        } else {
-          high = middle - 1;
-        }
-      }
-      return high;
-    }
-
-    int compare(int index, byte[] key) throws NotLmdbException {
-      return Arrays.compareUnsigned(key(index), key);
-    }
-
-    byte[] key(int index) throws NotLmdbException {
-      return slice(node(index) + 8, u16(node(index) + 6));
-    }
-
-    long child(int index) throws NotLmdbException {
-      int node = node(index);
-      return u16(node) | (long) u16(node + 2) << 16 | (long) u16(node + 4) << 32;
-    }
-
-    boolean isBig(int index) throws NotLmdbException {
-      int flags = u16(node(index) + 4);
-      if ((flags & ~BIG_DATA) != 0) {
-        throw damaged("it holds named or sorted databases");
-      }
-      return flags == BIG_DATA;
-    }
-
-    int valueSize(int index) throws NotLmdbException {
-      return u16(node(index)) | u16(node(index) + 2) << 16;
-    }
-
-    byte[] value(int index) throws NotLmdbException {
-      return slice(valueStart(index), valueSize(index));
-    }
-
-    long overflow(int index) throws NotLmdbException {
-      return ByteBuffer.wrap(slice(valueStart(index), 8)).order(ByteOrder.nativeOrder()).getLong();
-    }
-
-    private int valueStart(int index) throws NotLmdbException {
-      return node(index) + 8 + u16(node(index) + 6);
-    }
-
-    private int node(int index) throws NotLmdbException {
-      return u16(HEADER + 2 * index);
-    }
-
-    private int u16(int at) throws NotLmdbException {
-      if (at < 0 || at > octets.length - 2) {
-        throw damaged("bad page");
-      }
-      return Short.toUnsignedInt((short) U16.get(octets, at));
-    }
-
-    private byte[] slice(int at, int size) throws NotLmdbException {
-      if (size < 0 || at < 0 || at > octets.length - size) {
-        throw damaged("bad page");
-      }
-      return Arrays.copyOfRange(octets, at, at + size);
-    }
   }
 }

@@ -13,8 +13,6 @@ import java.util.Optional;
 public record Group(String name, int gid, List<String> members) {
 
   private static final AddressLayout POINTER = ValueLayout.ADDRESS;
-  private static final int BIGGEST_ENTRY = 1 << 24;
-  private static final int ERANGE = 34;
 
   public Group {
     members = List.copyOf(members);
@@ -110,25 +108,16 @@ public record Group(String name, int gid, List<String> members) {
   /// struct group is the same in glibc and musl: name, passwd, gid, mem.
   private static Optional<Group> lookup(String what, Arena arena, ReentrantLookup call)
       throws PosixException {
-    MemorySegment entry = arena.allocate(32, 8);
-    MemorySegment result = arena.allocate(POINTER);
-    for (long size = 4096; ; size *= 4) {
-      int error = call.into(what, entry, arena.allocate(size, 8), size, result);
-      if (error == ERANGE && size < BIGGEST_ENTRY) {
-        continue;
-      }
-      if (error != 0) {
-        throw new PosixException(what, error);
-      }
-      if (result.get(POINTER, 0).address() == 0) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Group(
-              NativeText.read(entry.get(POINTER, 0)),
-              entry.get(ValueLayout.JAVA_INT, 16),
-              members(entry.get(POINTER, 24))));
-    }
+    return ReentrantLookup.find(
+        what,
+        arena,
+        32,
+        call,
+        entry ->
+            new Group(
+                NativeText.read(entry.get(POINTER, 0)),
+                entry.get(ValueLayout.JAVA_INT, 16),
+                members(entry.get(POINTER, 24))));
   }
 
   private static List<String> members(MemorySegment array) {

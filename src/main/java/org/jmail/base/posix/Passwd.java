@@ -12,8 +12,6 @@ import java.util.Optional;
 public record Passwd(String name, int uid, int gid, String gecos, String home, String shell) {
 
   private static final AddressLayout POINTER = ValueLayout.ADDRESS;
-  private static final int BIGGEST_ENTRY = 1 << 20;
-  private static final int ERANGE = 34;
 
   private static final class ByName {
     static final MethodHandle HANDLE =
@@ -72,27 +70,18 @@ public record Passwd(String name, int uid, int gid, String gecos, String home, S
   /// struct passwd is the same in glibc and musl: name, passwd, uid, gid, gecos, dir, shell.
   private static Optional<Passwd> lookup(String what, Arena arena, ReentrantLookup call)
       throws PosixException {
-    MemorySegment entry = arena.allocate(48, 8);
-    MemorySegment result = arena.allocate(POINTER);
-    for (long size = 1024; ; size *= 4) {
-      int error = call.into(what, entry, arena.allocate(size), size, result);
-      if (error == ERANGE && size < BIGGEST_ENTRY) {
-        continue;
-      }
-      if (error != 0) {
-        throw new PosixException(what, error);
-      }
-      if (result.get(POINTER, 0).address() == 0) {
-        return Optional.empty();
-      }
-      return Optional.of(
-          new Passwd(
-              NativeText.read(entry.get(POINTER, 0)),
-              entry.get(ValueLayout.JAVA_INT, 16),
-              entry.get(ValueLayout.JAVA_INT, 20),
-              NativeText.read(entry.get(POINTER, 24)),
-              NativeText.read(entry.get(POINTER, 32)),
-              NativeText.read(entry.get(POINTER, 40))));
-    }
+    return ReentrantLookup.find(
+        what,
+        arena,
+        48,
+        call,
+        entry ->
+            new Passwd(
+                NativeText.read(entry.get(POINTER, 0)),
+                entry.get(ValueLayout.JAVA_INT, 16),
+                entry.get(ValueLayout.JAVA_INT, 20),
+                NativeText.read(entry.get(POINTER, 24)),
+                NativeText.read(entry.get(POINTER, 32)),
+                NativeText.read(entry.get(POINTER, 40))));
   }
 }
