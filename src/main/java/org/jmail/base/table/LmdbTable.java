@@ -22,6 +22,7 @@ final class LmdbTable implements LookupTable {
   private final String name;
   private final Path path;
   private final TableContext context;
+  private final SourceWatch source;
   private volatile Opened opened;
   private volatile boolean closed;
 
@@ -30,7 +31,8 @@ final class LmdbTable implements LookupTable {
     this.path = Path.of(text + IndexedTable.SUFFIX);
     this.context = context;
     this.opened = open();
-    IndexedTable.of(text).staleness().ifPresent(context.warning());
+    this.source = new SourceWatch(IndexedTable.of(text), System::nanoTime);
+    source.look().ifPresent(context.warning());
   }
 
   @Override
@@ -40,6 +42,7 @@ final class LmdbTable implements LookupTable {
 
   @Override
   public Optional<String> lookup(String key) throws TableException {
+    source.look().ifPresent(context.warning());
     Optional<String> value = Optional.empty();
     if (context.terminator() != TableContext.Terminator.NONE) {
       value = get(key + '\0');

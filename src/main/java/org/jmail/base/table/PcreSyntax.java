@@ -1,8 +1,5 @@
 package org.jmail.base.table;
 
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
@@ -16,16 +13,16 @@ final class PcreSyntax {
 
   private final String text;
   private final StringBuilder out = new StringBuilder();
-  private final List<String> names = new ArrayList<>();
+  private final PcreGroups groups;
   private boolean extended;
   private boolean ungreedy;
   private boolean dollarEndOnly;
   private boolean multiline;
   private int at;
-  private int groups;
 
   private PcreSyntax(String text) {
     this.text = text;
+    this.groups = PcreGroups.of(text);
   }
 
   /// Compiles `/text/flags` of a pcre table. Each flag toggles: `i` case is ignored (the default),
@@ -68,7 +65,6 @@ final class PcreSyntax {
   }
 
   private void translate() throws BadValueException {
-    countNames();
     while (at < text.length()) {
       char c = text.charAt(at);
       switch (c) {
@@ -98,44 +94,6 @@ final class PcreSyntax {
     }
   }
 
-  /// Named groups are numbered: java.util.regex allows fewer names.
-  private void countNames() {
-    int count = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\') {
-        i++;
-      } else if (c == '[') {
-        i = Math.max(i, text.indexOf(']', i + 2));
-      } else if (c == '(') {
-        String name = nameAt(i);
-        if (!text.startsWith("(?", i) && !text.startsWith("(*", i)) {
-          count++;
-          names.add("");
-        } else if (!name.isEmpty()) {
-          count++;
-          names.add(name);
-        }
-      }
-    }
-    groups = count;
-  }
-
-  /// The name of a group that begins here; empty when it has none.
-  private String nameAt(int i) {
-    int start = text.startsWith("(?P<", i) ? i + 4 : i + 3;
-    boolean angle =
-        text.startsWith("(?P<", i)
-            || (text.startsWith("(?<", i)
-                && !text.startsWith("(?<=", i)
-                && !text.startsWith("(?<!", i));
-    if (!angle && !text.startsWith("(?'", i)) {
-      return "";
-    }
-    int end = text.indexOf(angle ? '>' : '\'', start);
-    return end < 0 ? "" : text.substring(start, end);
-  }
-
   private void open() throws BadValueException {
     if (text.startsWith("(*", at)) {
       throw unsupported("(*VERB)");
@@ -145,7 +103,7 @@ final class PcreSyntax {
       at++;
       return;
     }
-    String name = nameAt(at);
+    String name = PcreGroups.nameAt(text, at);
     if (!name.isEmpty()) {
       out.append('(');
       at = text.indexOf(text.startsWith("(?'", at) ? '\'' : '>', at + 3) + 1;
@@ -157,7 +115,7 @@ final class PcreSyntax {
       at = end + 1;
     } else if (text.startsWith("(?P=", at)) {
       int end = text.indexOf(')', at);
-      reference(named(end < 0 ? "" : text.substring(at + 4, end)));
+      reference(groups.number(end < 0 ? "" : text.substring(at + 4, end)));
       at = end + 1;
     } else {
       char kind = at + 2 < text.length() ? text.charAt(at + 2) : ' ';
@@ -229,7 +187,7 @@ final class PcreSyntax {
           out.append('\\').append(c);
           at += 2;
         } else {
-          out.append(quote(c));
+          out.append(PcreClass.quote(c));
           at += 2;
         }
       }
@@ -244,7 +202,7 @@ final class PcreSyntax {
   private void quoted() {
     int end = text.indexOf("\\E", at + 2);
     String content = text.substring(at + 2, end < 0 ? text.length() : end);
-    content.chars().forEach(c -> out.append(quote((char) c)));
+    content.chars().forEach(c -> out.append(PcreClass.quote((char) c)));
     at = end < 0 ? text.length() : end + 2;
   }
 
@@ -253,7 +211,7 @@ final class PcreSyntax {
     if (end < 0 || !text.substring(at + 3, end).matches("[0-7]{1,3}")) {
       throw new BadValueException("error in regex: bad \\o{}");
     }
-    out.append(quote((char) (Integer.parseInt(text.substring(at + 3, end), 8) & 0xff)));
+    out.append(PcreClass.quote((char) (Integer.parseInt(text.substring(at + 3, end), 8) & 0xff)));
     at = end + 1;
   }
 
@@ -265,10 +223,10 @@ final class PcreSyntax {
     }
     String digits = text.substring(at + 1, end);
     int number = Integer.parseInt(digits);
-    if (number < 10 || number <= groups || !digits.matches("[0-7]{2,3}")) {
+    if (number < 10 || number <= groups.count() || !digits.matches("[0-7]{2,3}")) {
       reference(number);
     } else {
-      out.append(quote((char) (Integer.parseInt(digits, 8) & 0xff)));
+      out.append(PcreClass.quote((char) (Integer.parseInt(digits, 8) & 0xff)));
     }
     at = end;
   }
@@ -293,7 +251,7 @@ final class PcreSyntax {
     if (name.startsWith("-") && Ascii.isAllDigits(name.substring(1))) {
       reference(openGroups() + 1 - Integer.parseInt(name.substring(1)));
     } else {
-      reference(Ascii.isAllDigits(name) ? Integer.parseInt(name) : named(name));
+      reference(Ascii.isAllDigits(name) ? Integer.parseInt(name) : groups.number(name));
     }
   }
 
@@ -302,102 +260,17 @@ final class PcreSyntax {
     return Pattern.compile("(?<!\\\\)\\((?!\\?)").split(out + " ", -1).length - 1;
   }
 
-  private int named(String name) throws BadValueException {
-    int index = names.indexOf(name);
-    if (name.isEmpty() || index < 0) {
-      throw new BadValueException("error in regex: reference to non-existent subpattern");
-    }
-    return index + 1;
-  }
-
   private void reference(int number) {
     out.append("(?:\\").append(number).append(')');
   }
 
   private void bracket() throws BadValueException {
-    int start = at;
-    at++;
-    boolean negated = text.startsWith("^", at);
-    at += negated ? 1 : 0;
-    StringBuilder java = new StringBuilder(negated ? "[^" : "[");
-    boolean first = true;
-    while (true) {
-      if (at >= text.length()) {
-        throw new BadValueException(
-            "error in regex at offset " + start + ": missing terminating ] for character class");
-      }
-      char c = text.charAt(at);
-      if (c == ']' && !first) {
-        break;
-      }
-      first = false;
-      if (text.startsWith("[:", at) && text.indexOf(":]", at) > 0) {
-        posixClass(java);
-      } else if (c == '\\' && at + 1 < text.length()) {
-        bracketEscape(java);
-      } else {
-        java.append(c == '-' ? "-" : quote(c));
-        at++;
-      }
-    }
-    at++;
-    out.append(fixHyphens(java.append(']').toString()));
+    PcreClass set = PcreClass.at(text, at);
+    out.append(set.java());
+    at = set.end();
   }
 
-  /// A hyphen at either end of a set stands for itself.
-  private static String fixHyphens(String set) {
-    String fixed = set.replaceFirst("^(\\[\\^?)-", "$1\\\\-");
-    return fixed.endsWith("-]") && !fixed.endsWith("\\-]")
-        ? fixed.substring(0, fixed.length() - 2) + "\\-]"
-        : fixed;
-  }
-
-  private void posixClass(StringBuilder java) throws BadValueException {
-    int end = text.indexOf(":]", at);
-    String name = text.substring(at + 2, end);
-    boolean negated = name.startsWith("^");
-    BitSet set = new BitSet(256);
-    BracketExpression.addClass(set, negated ? name.substring(1) : name);
-    if (negated) {
-      set.flip(0, 256);
-    }
-    java.append(BracketExpression.toJava(set));
-    at = end + 2;
-  }
-
-  private void bracketEscape(StringBuilder java) throws BadValueException {
-    char c = text.charAt(at + 1);
-    if (c == 'b') {
-      java.append("\\x08");
-      at += 2;
-    } else if (c == 'Q' || c == 'E') {
-      throw unsupported("\\Q in a character class");
-    } else if (Ascii.isDigit(c)) {
-      int end = at + 1;
-      while (end < text.length() && end < at + 4 && "01234567".indexOf(text.charAt(end)) >= 0) {
-        end++;
-      }
-      java.append(
-          end == at + 1
-              ? String.valueOf(c)
-              : quote((char) (Integer.parseInt(text.substring(at + 1, end), 8) & 0xff)));
-      at = Math.max(end, at + 2);
-    } else if (Ascii.isAlphanumeric(c)) {
-      java.append('\\').append(c);
-      at += 2;
-    } else {
-      java.append(quote(c));
-      at += 2;
-    }
-  }
-
-  private static String quote(char c) {
-    return Ascii.isAlphanumeric(c) || c > 0x7f
-        ? String.valueOf(c)
-        : String.format("\\x%02x", (int) c);
-  }
-
-  private static BadValueException unsupported(String what) {
+  static BadValueException unsupported(String what) {
     return new BadValueException(
         "error in regex: " + what + " is not supported: skipping this rule");
   }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jmail.base.address.AddressParser;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.posix.Errno;
 import org.jmail.base.posix.Passwd;
@@ -16,7 +15,7 @@ import org.jmail.delivery.identity.Identities;
 
 /// What one recipient comes to: aliases, .forward files and :include: files followed to their ends.
 /// Nothing is delivered here, so that a table that cannot answer defers before anything was done.
-/// Confined to one thread and one recipient. Postfix counterpart: recipient.c, resolve.c, token.c.
+/// Confined to one thread and one recipient. Postfix counterpart: recipient.c.
 final class Expansion {
 
   /// As deep as Postfix goes before it calls it a loop. One round through an alias is four deep.
@@ -32,7 +31,7 @@ final class Expansion {
   private final List<Destination> destinations = new ArrayList<>();
   private final AliasExpansion aliases;
   private final ForwardFile forwards;
-  private final IncludeFile includes;
+  private final Members members;
   private final UnknownRecipient unknown;
 
   /// What stays the same for all expansions.
@@ -52,7 +51,7 @@ final class Expansion {
     this.seen = new DuplicateFilter(around.settings().duplicateLimit());
     this.aliases = new AliasExpansion(this);
     this.forwards = new ForwardFile(this);
-    this.includes = new IncludeFile(this);
+    this.members = new Members(this);
     this.unknown = new UnknownRecipient(this);
   }
 
@@ -238,94 +237,17 @@ final class Expansion {
   ///
   /// @return how many there were
   int members(Attributes a, String text) throws InterruptedException {
-    List<String> members = AddressParser.addresses(text);
-    for (String member : members) {
-      member(a, member);
-    }
-    return members.size();
+    return members.expand(a, text);
   }
 
-  /// One member. Postfix counterpart: deliver_token.
-  private void member(Attributes a, String member) throws InterruptedException {
-    if (member.startsWith("/")) {
-      file(a, member);
-    } else if (member.startsWith("~")) {
-      homeFile(a, member);
-    } else if (member.startsWith("|")) {
-      command(a, member.substring(1));
-    } else if (member.regionMatches(true, 0, ":include:", 0, 9)) {
-      includes.expand(a, member.substring(9));
-    } else {
-      address(a, member);
-    }
+  /// An address: of this machine, or for the queue to route.
+  void address(Attributes a, String text) throws InterruptedException {
+    members.address(a, text);
   }
 
-  private void file(Attributes given, String path) {
-    Attributes a = given.deeper();
-    if (seen.repeats("file " + a.rights().identity().uid() + " " + path)) {
-      return;
-    }
-    if (!settings().filesFrom().contains(a.from().stage())) {
-      add(Destination.bounced(a, "5.7.1", "mail to file is restricted"));
-    } else {
-      add(new Destination.ToFile(a, path));
-    }
-  }
-
-  /// `~/file`, below the home of whose .forward it is.
-  private void homeFile(Attributes a, String member) {
-    String home = a.rights().home();
-    if (!member.startsWith("~/") || home.isEmpty()) {
-      warn(
-          (member.startsWith("~/")
-                  ? "unknown home directory for: "
-                  : "bad home directory syntax for: ")
-              + member);
-      add(Destination.bounced(a, "5.3.5", "mail system configuration error"));
-      return;
-    }
-    file(a, home.equals("/") ? member.substring(1) : home + member.substring(1));
-  }
-
-  private void command(Attributes given, String command) {
-    Attributes a = given.deeper();
-    if (!settings().commandsFrom().contains(a.from().stage())) {
-      add(Destination.bounced(a, "5.7.1", "mail to command is restricted"));
-    } else if (!seen.repeats(
-        "command " + a.name().user() + ":" + a.rights().identity().uid() + " " + command)) {
-      add(new Destination.ToCommand(a, command));
-    }
-  }
-
-  /// An address: of this machine, or for the queue to route. Postfix counterpart:
-  /// deliver_resolve_tree.
-  void address(Attributes given, String text) throws InterruptedException {
-    Attributes a = given.deeper();
-    if (text.isEmpty() || text.startsWith("@")) {
-      add(Destination.bounced(a, "5.1.3", "bad recipient address syntax: " + text));
-      return;
-    }
-    String complete = settings().rewriter().internal(text);
-    Attributes next = a.withAddress(withUnmatched(complete, a.unmatched())).asMember();
-    try {
-      if (isLocal(next.recipient().address().domain())) {
-        recipient(next);
-      } else {
-        indirect(next);
-      }
-    } catch (TableException e) {
-      warn(String.valueOf(e.getMessage()));
-      add(Destination.deferred(a, "4.3.0", "address resolver failure"));
-    }
-  }
-
-  private boolean isLocal(String domain) throws TableException {
+  /// Whether mail for a domain is this service's.
+  boolean isLocal(String domain) throws TableException {
     return settings().localTransport().equals(service)
         && around.tables().destinations().contains(domain);
-  }
-
-  private static String withUnmatched(String address, String suffix) {
-    int at = address.lastIndexOf('@');
-    return at < 0 ? address + suffix : address.substring(0, at) + suffix + address.substring(at);
   }
 }
