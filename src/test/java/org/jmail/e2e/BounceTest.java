@@ -3,7 +3,9 @@ package org.jmail.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -110,5 +112,78 @@ final class BounceTest {
             .toList();
     same(reports);
     assertTrue(reports.getFirst().contains("WORDS"), reports.getFirst());
+  }
+
+  /// What the log says of one message, and the report, from each mail system.
+  private static List<String> traces(String... options) {
+    return List.of(Mailer.JMAIL, Mailer.POSTFIX).stream()
+        .map(mailer -> {
+          try (SystemMail mail = mailer.open()) {
+            mail.configure(
+                SystemMail.MAIN_CF
+                    + SAME_NAME
+                    + "transport_maps = inline:{{dead@localhost.localdomain = error:5.4.7 no way}}\n");
+            mail.aliases("root: eric\n").start();
+            List<String> command = new ArrayList<>(List.of("sendmail"));
+            command.addAll(List.of(options));
+            command.addAll(List.of("paul", "nosuch", "dead"));
+            mail.machine()
+                .callAs("joe", command.toArray(String[]::new))
+                .input("Subject: hello\n\nbody\n")
+                .run()
+                .ok();
+            mail.logLine("sender delivery status notification");
+            mail.machine().mailbox("joe", List.of(options).contains("-bv") ? 1 : 2);
+            String report =
+                mail.machine().mailbox("joe", 1).stream()
+                    .filter(m -> !m.header("Subject").orElse("").startsWith("Undelivered"))
+                    .map(MailMessage::body)
+                    .findFirst()
+                    .orElseThrow();
+            String statuses =
+                mail.log()
+                    .lines()
+                    .filter(line -> line.contains("status=") && !line.contains("to=<joe@"))
+                    .map(line ->
+                        line.replaceFirst(".*postfix/(\\w+)\\[\\d+\\]: \\w+: ", "$1 ")
+                            .replaceFirst("delay=.*dsn=", "dsn="))
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
+            return statuses
+                + "\n"
+                + neutral(report)
+                    .replaceAll(
+                        "(?s)(at host localhost\\.\n\n).*?(\n {19}The mail system\n)", "$1WORDS$2")
+                    .lines()
+                    .sorted()
+                    .collect(Collectors.joining("\n"));
+          }
+        })
+        .toList();
+  }
+
+  @Test
+  void aProbeTellsWhatWouldBecomeOfEachRecipient() {
+    same(traces("-bv"));
+  }
+
+  /// Who tried is named for deliveries only; Postfix names him for failures too.
+  @Test
+  void aRecordTellsWhatBecameOfEachRecipient() {
+    same(
+        traces("-v").stream()
+            .map(text ->
+                text.replaceAll("delivery via local:( |(?=\n))", "")
+                    .replaceAll("(?m)^(    |<nosuch@.*: )unknown user: \"nosuch\"$|^<nosuch@.*", "")
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .sorted()
+                    .collect(Collectors.joining("\n")))
+            .toList());
+  }
+
+  @Test
+  void whoAsksForSuccessIsToldOfIt() {
+    same(traces("-N", "success,failure"));
   }
 }

@@ -17,6 +17,9 @@ final class Codes {
   static final List<DsnOptions.Ret> RET =
       List.of(DsnOptions.Ret.UNSPECIFIED, DsnOptions.Ret.FULL, DsnOptions.Ret.HEADERS);
 
+  static final List<DsnOptions.Trace> TRACE =
+      List.of(DsnOptions.Trace.NONE, DsnOptions.Trace.RECORD, DsnOptions.Trace.VERIFY);
+
   private static final List<Notify> NOTIFY =
       List.of(Notify.NEVER, Notify.SUCCESS, Notify.FAILURE, Notify.DELAY);
 

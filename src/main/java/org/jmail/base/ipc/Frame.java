@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 public record Frame(FrameKind kind, int request, ByteBuffer payload) {
 
   /// The version spoken here; a peer of another version is refused.
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /// The octets before the payload.
   public static final int HEADER = 10;

@@ -51,6 +51,8 @@ final class RequestCodec {
         .flag(envelope.smtpUtf8())
         .octet(Codes.RET.indexOf(envelope.dsn().ret()))
         .text(envelope.dsn().envid())
+        .octet(Codes.TRACE.indexOf(envelope.dsn().trace()))
+        .text(envelope.dsn().verp())
         .text(origin.clientName())
         .text(origin.clientAddress())
         .text(origin.clientPort())
@@ -76,7 +78,7 @@ final class RequestCodec {
     BodyType body = fields.oneOf(Codes.BODY);
     boolean smtpUtf8 = fields.flag();
     DsnOptions.Ret ret = fields.oneOf(Codes.RET);
-    DsnOptions dsn = new DsnOptions(ret, fields.text());
+    DsnOptions dsn = new DsnOptions(ret, fields.text(), fields.oneOf(Codes.TRACE), fields.text());
     Origin origin =
         new Origin(
             fields.text(),

@@ -5,6 +5,7 @@ import java.time.Instant;
 import org.jmail.base.address.AddressParser;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Recipient;
 
 /// The line that tells what became of one recipient: `QID: to=<…>, orig_to=<…>, relay=…, delay=…,
@@ -62,6 +63,18 @@ public record DeliveryLine(int resolution) {
     line.append(", dsn=").append(why.code());
     line.append(", status=").append(status);
     return line.append(" (").append(why.text()).append(')').toString();
+  }
+
+  /// The word after `status=`.
+  ///
+  /// @param softBounce soft_bounce: what would be returned is only deferred
+  public static String status(DeliveryResult result, DsnOptions.Trace trace, boolean softBounce) {
+    if (trace == DsnOptions.Trace.VERIFY) {
+      return result instanceof DeliveryResult.Delivered || result instanceof DeliveryResult.Expanded
+          ? "deliverable"
+          : "undeliverable";
+    }
+    return softBounce && result instanceof DeliveryResult.Bounced ? "SOFTBOUNCE" : status(result);
   }
 
   private static String status(DeliveryResult result) {

@@ -20,6 +20,11 @@ public record Envelope(
     return new Envelope(sender, recipients, BodyType.UNSPECIFIED, false, DsnOptions.NONE);
   }
 
+  /// The same message from somebody else.
+  public Envelope withSender(ReversePath other) {
+    return new Envelope(other, recipients, body, smtpUtf8, dsn);
+  }
+
   /// The same message for other recipients.
   public Envelope withRecipients(List<Recipient> others) {
     return new Envelope(sender, others, body, smtpUtf8, dsn);

@@ -22,6 +22,8 @@ final class EnvelopeBuilder {
   private Optional<String> fullName = Optional.empty();
   private DsnOptions.Ret ret = DsnOptions.Ret.UNSPECIFIED;
   private String envid = "";
+  private DsnOptions.Trace trace = DsnOptions.Trace.NONE;
+  private String verp = "";
   private BodyType body = BodyType.UNSPECIFIED;
 
   void add(int type, byte[] payload) throws MalformedSubmissionException {
@@ -37,6 +39,8 @@ final class EnvelopeBuilder {
       case SubmissionFormat.NOTIFY -> addNotify(octet(payload));
       case SubmissionFormat.RET -> ret = ret(octet(payload));
       case SubmissionFormat.ENVID -> envid = SubmissionReader.text(payload);
+      case SubmissionFormat.TRACE -> trace = trace(octet(payload));
+      case SubmissionFormat.VERP -> verp = verp(SubmissionReader.text(payload));
       case SubmissionFormat.BODY -> body = body(octet(payload));
       case SubmissionFormat.SMTPUTF8, SubmissionFormat.GATEWAY -> {
         if (payload.length != 0) {
@@ -72,6 +76,21 @@ final class EnvelopeBuilder {
     };
   }
 
+  private static DsnOptions.Trace trace(int code) throws MalformedSubmissionException {
+    return switch (code) {
+      case 'R' -> DsnOptions.Trace.RECORD;
+      case 'V' -> DsnOptions.Trace.VERIFY;
+      default -> throw badOption();
+    };
+  }
+
+  private static String verp(String delimiters) throws MalformedSubmissionException {
+    if (delimiters.length() != 2) {
+      throw badOption();
+    }
+    return delimiters;
+  }
+
   private static BodyType body(int code) throws MalformedSubmissionException {
     return switch (code) {
       case '7' -> BodyType.SEVEN_BIT;
@@ -104,7 +123,7 @@ final class EnvelopeBuilder {
         fullName,
         recipients,
         notifyOn,
-        new DsnOptions(ret, envid),
+        new DsnOptions(ret, envid, trace, verp),
         body,
         seen.contains(SubmissionFormat.SMTPUTF8),
         seen.contains(SubmissionFormat.GATEWAY));

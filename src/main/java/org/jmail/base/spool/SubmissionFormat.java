@@ -38,6 +38,12 @@ final class SubmissionFormat {
   /// The envelope id.
   static final int ENVID = 'E';
 
+  /// One octet: `R` (report deliveries) or `V` (report, and deliver nothing).
+  static final int TRACE = 'T';
+
+  /// The two delimiters of variable envelope return paths.
+  static final int VERP = 'P';
+
   /// One octet: `7` or `8`.
   static final int BODY = 'B';
 

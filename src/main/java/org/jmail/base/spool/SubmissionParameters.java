@@ -30,6 +30,17 @@ public final class SubmissionParameters implements ParameterSet {
           "<>",
           "What stands for the null sender in the results of local_login_sender_maps.");
 
+  public static final Parameter<String> DEFAULT_VERP_DELIMITERS =
+      Parameter.required(
+          "default_verp_delimiters",
+          "+=",
+          "What stands around the recipient in a variable envelope return path, when sendmail -XV"
+              + " does not say.");
+
+  public static final Parameter<String> VERP_DELIMITER_FILTER =
+      Parameter.required(
+          "verp_delimiter_filter", "-=+", "The characters that sendmail -XV takes as delimiters.");
+
   public static final Parameter<String> SENDMAIL_FIX_LINE_ENDINGS =
       Parameter.oneOf(
           "sendmail_fix_line_endings",
@@ -61,6 +72,8 @@ public final class SubmissionParameters implements ParameterSet {
         AUTHORIZED_SUBMIT_USERS,
         LOCAL_LOGIN_SENDER_MAPS,
         EMPTY_ADDRESS_LOCAL_LOGIN_SENDER_MAPS_LOOKUP_KEY,
+        DEFAULT_VERP_DELIMITERS,
+        VERP_DELIMITER_FILTER,
         SENDMAIL_FIX_LINE_ENDINGS,
         HEADER_SIZE_LIMIT,
         LINE_LENGTH_LIMIT);

@@ -54,6 +54,13 @@ public final class SubmissionWriter {
     if (!submission.dsn().envid().isEmpty()) {
       text(SubmissionFormat.ENVID, submission.dsn().envid());
     }
+    if (submission.dsn().trace() != DsnOptions.Trace.NONE) {
+      octet(
+          SubmissionFormat.TRACE, submission.dsn().trace() == DsnOptions.Trace.RECORD ? 'R' : 'V');
+    }
+    if (!submission.dsn().verp().isEmpty()) {
+      text(SubmissionFormat.VERP, submission.dsn().verp());
+    }
     if (submission.body() != BodyType.UNSPECIFIED) {
       octet(SubmissionFormat.BODY, submission.body() == BodyType.SEVEN_BIT ? '7' : '8');
     }

@@ -13,9 +13,8 @@ import org.jmail.command.sendmail.OptionScanner.UsageException;
 /// call. Messages are Postfix's (sendmail.c).
 final class CommandLine {
 
-  private static final String VERP_CHARACTERS = "-=+";
-
   private final String name;
+  private final Verp settings;
   private final Diagnostics diagnostics;
 
   private Mode mode;
@@ -33,14 +32,21 @@ final class CommandLine {
   private BodyType body = BodyType.UNSPECIFIED;
   private boolean smtpUtf8;
   private boolean gateway;
-  private boolean verp;
+  private String verp = "";
   private String flushId = "";
   private String flushSite = "";
   private boolean interval;
   private String aliasFile = "";
 
-  private CommandLine(String name, Diagnostics diagnostics) {
+  /// What main.cf says of variable envelope return paths.
+  ///
+  /// @param standard default_verp_delimiters
+  /// @param allowed verp_delimiter_filter
+  record Verp(String standard, String allowed) {}
+
+  private CommandLine(String name, Verp settings, Diagnostics diagnostics) {
     this.name = name;
+    this.settings = settings;
     this.diagnostics = diagnostics;
     this.mode =
         switch (name) {
@@ -50,9 +56,9 @@ final class CommandLine {
         };
   }
 
-  static Options read(String name, List<String> arguments, Diagnostics diagnostics)
+  static Options read(String name, List<String> arguments, Verp settings, Diagnostics diagnostics)
       throws FatalException {
-    return new CommandLine(name, diagnostics).read(arguments);
+    return new CommandLine(name, settings, diagnostics).read(arguments);
   }
 
   /// The last `-C`, which must be known before all else; empty when there is none. Mistakes in
@@ -92,18 +98,15 @@ final class CommandLine {
         mode,
         dotEnds,
         extract,
-        verify,
-        verbose == 1 && mode == Mode.ENQUEUE,
         senderGiven,
         sender,
         fullNameGiven,
         fullName,
         notifyOn,
-        new DsnOptions(ret, envid),
+        new DsnOptions(ret, envid, trace(), verp),
         body,
         smtpUtf8,
         gateway,
-        verp,
         flushId,
         flushSite,
         interval,
@@ -121,10 +124,10 @@ final class CommandLine {
         mode = Mode.FLUSH;
       }
     } else if (word.equals("-XV")) {
-      verp = true;
+      verp = settings.standard();
     } else if (word.equals("-V") && scanner.following().length() == 2) {
       diagnostics.warning("option -V is deprecated with Postfix 2.3; specify -XV instead");
-      verp = true;
+      verp = settings.standard();
     } else if (word.startsWith("-V") && word.length() == 4) {
       diagnostics.warning(
           "option "
@@ -176,6 +179,13 @@ final class CommandLine {
       default -> {} // accepted, without effect: A C L U c e h m n p x
     }
     return true;
+  }
+
+  private DsnOptions.Trace trace() {
+    if (verify) {
+      return DsnOptions.Trace.VERIFY;
+    }
+    return verbose == 1 && mode == Mode.ENQUEUE ? DsnOptions.Trace.RECORD : DsnOptions.Trace.NONE;
   }
 
   private static BodyType bodyType(String value) throws FatalException {
@@ -244,11 +254,11 @@ final class CommandLine {
 
   private void verpDelimiters(String delimiters) throws FatalException {
     if (delimiters.length() != 2
-        || VERP_CHARACTERS.indexOf(delimiters.charAt(0)) < 0
-        || VERP_CHARACTERS.indexOf(delimiters.charAt(1)) < 0) {
-      throw new FatalException("-V requires two characters from " + VERP_CHARACTERS);
+        || settings.allowed().indexOf(delimiters.charAt(0)) < 0
+        || settings.allowed().indexOf(delimiters.charAt(1)) < 0) {
+      throw new FatalException("-V requires two characters from " + settings.allowed());
     }
-    verp = true;
+    verp = delimiters;
   }
 
   private void mode(String value) throws FatalException {

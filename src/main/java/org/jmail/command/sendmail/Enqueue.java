@@ -1,11 +1,14 @@
 package org.jmail.command.sendmail;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jmail.base.address.AddressQuoting;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.spool.Submission;
 
@@ -47,7 +50,16 @@ final class Enqueue implements MessageInput.Sink {
     Optional<ReversePath> sender = sender();
     String who = who(sender);
     try {
+      if (!options.dsn().verp().isEmpty() && sender.filter(ReversePath::isNull).isPresent()) {
+        throw FatalException.ofMessage("-V option requires non-null sender address");
+      }
       List<String> recipients = commandLineRecipients();
+      if (options.verify()) {
+        checkRecipients(recipients);
+        probe(sender, recipients);
+        new HandOver(settings, connection).held(submission(sender, recipients), held);
+        return;
+      }
       MessageInput input =
           new MessageInput(in, options.dotEnds(), settings.endings(), settings.lineLengthLimit());
       boolean more = hold(input);
@@ -67,6 +79,20 @@ final class Enqueue implements MessageInput.Sink {
     } catch (IOException e) {
       throw FatalException.ofMessage("error reading input: " + e.getMessage()).by(who);
     }
+  }
+
+  /// -bv reads nothing: what is routed is a message of its own (sendmail.c).
+  private void probe(Optional<ReversePath> sender, List<String> recipients) {
+    String from = sender.isPresent() ? sender.get().toString() : caller.name();
+    StringBuilder message = new StringBuilder();
+    if (!from.isEmpty()) {
+      message.append("From: ").append(AddressQuoting.quote822(from)).append('\n');
+    }
+    message.append("Subject: probe\nTo:");
+    for (int i = 0; i < recipients.size(); i++) {
+      message.append(i == 0 ? "\t" : ",\n\t").append(AddressQuoting.quote822(recipients.get(i)));
+    }
+    held.writeBytes(message.append("\n\n").toString().getBytes(ISO_8859_1));
   }
 
   /// The address in `-f`; empty means that pickup takes the login name.

@@ -21,8 +21,6 @@ record Options(
     Mode mode,
     boolean dotEnds,
     boolean extract,
-    boolean verify,
-    boolean report,
     boolean senderGiven,
     String sender,
     boolean fullNameGiven,
@@ -32,9 +30,14 @@ record Options(
     BodyType body,
     boolean smtpUtf8,
     boolean gateway,
-    boolean verp,
     String flushId,
     String flushSite,
     boolean interval,
     String aliasFile,
-    List<String> operands) {}
+    List<String> operands) {
+
+  /// `-bv`: find out, deliver nothing.
+  boolean verify() {
+    return dsn.trace() == DsnOptions.Trace.VERIFY;
+  }
+}

@@ -10,7 +10,7 @@ import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
-import org.jmail.base.message.Recipient;
+import org.jmail.base.spool.SubmissionParameters;
 import org.jmail.command.Command;
 import org.jmail.command.CommandTable;
 import org.jmail.command.Invocation;
@@ -46,7 +46,12 @@ public final class Sendmail implements Command {
     PickupConnection connection = PickupConnection.prepare();
     Path directory = configuration(invocation);
     Config config = Configs.main(directory, invocation.name(), List.of());
-    Options options = CommandLine.read(invocation.name(), invocation.arguments(), diagnostics);
+    CommandLine.Verp verp =
+        new CommandLine.Verp(
+            config.get(SubmissionParameters.DEFAULT_VERP_DELIMITERS),
+            config.get(SubmissionParameters.VERP_DELIMITER_FILTER));
+    Options options =
+        CommandLine.read(invocation.name(), invocation.arguments(), verp, diagnostics);
     if (options.interval() && options.mode() != Mode.DAEMON) {
       return OK;
     }
@@ -77,7 +82,6 @@ public final class Sendmail implements Command {
       Diagnostics diagnostics,
       PickupConnection connection)
       throws FatalException, BadValueException {
-    refuseReports(options);
     Caller caller = new Caller();
     SubmitAccess.check(config, caller, diagnostics);
     new Enqueue(
@@ -88,27 +92,6 @@ public final class Sendmail implements Command {
             connection,
             fullName(options, invocation.environment()))
         .run(invocation.in());
-  }
-
-  /// What would have to be promised and cannot be kept yet.
-  private static void refuseReports(Options options) throws FatalException {
-    String option =
-        options.verify()
-            ? "-bv"
-            : options.report()
-                ? "-v"
-                : options.notifyOn().contains(Recipient.Notify.SUCCESS)
-                    ? "-N success"
-                    : options.notifyOn().contains(Recipient.Notify.DELAY) ? "-N delay" : "";
-    if (!option.isEmpty()) {
-      throw new FatalException(
-          option
-              + ": this version mails no delivery reports; nothing was sent: leave the option out");
-    }
-    if (options.verp()) {
-      throw new FatalException(
-          "-XV: this version has no variable envelope return paths; nothing was sent");
-    }
   }
 
   /// `-F`, else NAME in the environment, else empty: then pickup looks into the passwd entry.

@@ -22,6 +22,7 @@ import org.jmail.base.ipc.Transport;
 import org.jmail.base.mailbox.mbox.Sleeper;
 import org.jmail.base.maillog.DeliveryLine;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.Posix;
@@ -210,11 +211,39 @@ public final class LocalTransport implements Transport, AutoCloseable {
         log(wait.get().attributes(), wait.get().result());
         return wait.get().result();
       }
+      if (isProbe()) {
+        return probe(plan);
+      }
       Outcomes outcomes = new Outcomes();
       for (Destination destination : plan.destinations()) {
         deliver(plan, destination, outcomes);
       }
       return outcomes.result(settings.deliveredHeader().contains(HeaderUse.FORWARD));
+    }
+
+    private boolean isProbe() {
+      return request.envelope().dsn().trace() == DsnOptions.Trace.VERIFY;
+    }
+
+    private DeliveryResult probe(Plan plan) {
+      Probe probe = new Probe();
+      for (Destination destination : plan.destinations()) {
+        DeliveryResult result;
+        try {
+          String command =
+              tables
+                  .mailboxCommands()
+                  .find(destination.attributes().name().user())
+                  .orElse(settings.mailboxCommand());
+          result = Probe.of(destination, command, settings);
+        } catch (TableException e) {
+          log.warning(String.valueOf(e.getMessage()));
+          result = new Deferred(Diagnosis.of("4.3.0", "table lookup failure"));
+        }
+        log(destination.attributes(), result);
+        probe.add(destination, result);
+      }
+      return probe.result();
     }
 
     private void deliver(Plan plan, Destination destination, Outcomes outcomes)
@@ -315,7 +344,13 @@ public final class LocalTransport implements Transport, AutoCloseable {
           DeliveryLine.Times.local(
               request.arrival(), request.activeSince(), handoff, clock.instant());
       LocalTransport.this.log.info(
-          line.format(request.queueId(), recipient, request.service(), times, result));
+          line.format(
+              request.queueId(),
+              recipient,
+              request.service(),
+              times,
+              result.why(),
+              DeliveryLine.status(result, request.envelope().dsn().trace(), false)));
     }
   }
 

@@ -75,6 +75,19 @@ public final class BounceParameters implements ParameterSet {
           "The sender of mail to postmaster about mail. What cannot be delivered from or to it is"
               + " dropped.");
 
+  public static final Parameter<Boolean> CONFIRM_DELAY_CLEARED =
+      Parameter.bool(
+          "confirm_delay_cleared",
+          false,
+          "Tell a sender who was told of delay when the mail is delivered after all.");
+
+  public static final Parameter<Boolean> DISABLE_VERP_BOUNCES =
+      Parameter.bool(
+          "disable_verp_bounces",
+          false,
+          "Send one report for all recipients that failed, to the sender as it is, even of mail"
+              + " with variable envelope return paths.");
+
   public static final Parameter<Boolean> ENABLE_THREADED_BOUNCES =
       Parameter.bool(
           "enable_threaded_bounces",
@@ -102,6 +115,8 @@ public final class BounceParameters implements ParameterSet {
         DELAY_NOTICE_RECIPIENT,
         ERROR_NOTICE_RECIPIENT,
         DOUBLE_BOUNCE_SENDER,
+        CONFIRM_DELAY_CLEARED,
+        DISABLE_VERP_BOUNCES,
         ENABLE_THREADED_BOUNCES,
         INTERNAL_MAIL_FILTER_CLASSES);
   }

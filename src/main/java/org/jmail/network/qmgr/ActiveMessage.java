@@ -13,10 +13,9 @@ final class ActiveMessage {
   /// Recipients whose attempt is not over.
   private int unsettled;
 
-  /// Recipients that stay in the queue after their attempt, and those of them that failed.
+  /// Recipients that stay in the queue after their attempt.
   private int left;
 
-  private int failed;
   private boolean expired;
 
   ActiveMessage(StoredMessage stored, Instant since) {
@@ -24,7 +23,6 @@ final class ActiveMessage {
     this.since = since;
     this.unsettled = stored.pending().size();
     this.left = stored.recipients().size() - unsettled;
-    this.failed = left;
   }
 
   StoredMessage stored() {
@@ -40,7 +38,6 @@ final class ActiveMessage {
   void settle(int recipients, Settlement settlement) {
     unsettled -= recipients;
     left += recipients - settlement.crossedOff();
-    failed += settlement.failed();
     expired |= settlement.expired();
   }
 
@@ -52,17 +49,6 @@ final class ActiveMessage {
   /// Whether every recipient is crossed off.
   boolean done() {
     return left == 0;
-  }
-
-  /// Whether there are recipients that failed, of whom the sender is to be told.
-  boolean hasFailures() {
-    return failed > 0;
-  }
-
-  /// Counts what failed as crossed off: the sender has been told.
-  void reported() {
-    left -= failed;
-    failed = 0;
   }
 
   /// Whether an attempt of this time was the last because the message is too old.

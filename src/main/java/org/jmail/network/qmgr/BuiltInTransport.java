@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.dsn.StatusCode;
@@ -12,25 +13,34 @@ import org.jmail.base.ipc.Transport;
 import org.jmail.base.message.Recipient;
 
 /// error(8) and discard(8): deliver to nobody, and say the nexthop as the reason. `error` bounces,
-/// `retry` defers, `discard` delivers.
+/// `retry` defers, `discard` delivers; the queue manager itself drops mail to double_bounce_sender.
 final class BuiltInTransport implements Transport {
 
+  private static final Set<String> SERVICES = Set.of("error", "retry", "discard", Routing.DROP);
+
   private final String service;
+  private final boolean softBounce;
   private final InstantSource clock;
   private final StatusLog log;
 
-  private BuiltInTransport(String service, InstantSource clock, StatusLog log) {
+  private BuiltInTransport(String service, boolean softBounce, InstantSource clock, StatusLog log) {
     this.service = service;
+    this.softBounce = softBounce;
     this.clock = clock;
     this.log = log;
   }
 
   /// The one of this name, if there is one.
-  static Optional<Transport> named(String service, InstantSource clock, StatusLog log) {
-    return switch (service) {
-      case "error", "retry", "discard" -> Optional.of(new BuiltInTransport(service, clock, log));
-      default -> Optional.empty();
-    };
+  static Optional<Transport> named(
+      String service, boolean softBounce, InstantSource clock, StatusLog log) {
+    return isOne(service)
+        ? Optional.of(new BuiltInTransport(service, softBounce, clock, log))
+        : Optional.empty();
+  }
+
+  /// Whether there is one of this name.
+  static boolean isOne(String service) {
+    return SERVICES.contains(service);
   }
 
   @Override
@@ -38,13 +48,15 @@ final class BuiltInTransport implements Transport {
     DeliveryResult result =
         switch (service) {
           case "error" -> new DeliveryResult.Bounced(reason(request.nexthop(), "5.0.0"));
-          case "discard" -> new DeliveryResult.Delivered(reason(request.nexthop(), "2.0.0"));
+          case "discard", Routing.DROP ->
+              new DeliveryResult.Delivered(reason(request.nexthop(), "2.0.0"));
           default -> new DeliveryResult.Deferred(reason(request.nexthop(), "4.0.0"));
         };
-    String program = service.equals("discard") ? service : "error";
+    String program = service.equals("retry") ? "error" : service;
     Map<Recipient, DeliveryResult> results = new HashMap<>();
     for (Recipient recipient : request.envelope().recipients()) {
-      results.put(recipient, result);
+      boolean softened = softBounce && result instanceof DeliveryResult.Bounced;
+      results.put(recipient, softened ? new DeliveryResult.Deferred(result.why()) : result);
       log.log(program, request, recipient, "none", result, clock.instant());
     }
     return results;

@@ -11,14 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.Diagnosis;
-import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.ipc.DeliveryRequest;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.Content;
+import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Recipient;
+import org.jmail.network.bounce.Verp;
 import org.jmail.network.queue.MessageGoneException;
 import org.jmail.network.queue.Outcome;
 import org.jmail.network.queue.QueueStore;
@@ -36,7 +38,7 @@ final class Delivery {
   private final Function<String, Optional<Transport>> transports;
   private final Forwarder forwarder;
   private final InstantSource clock;
-  private volatile Backoff backoff;
+  private volatile QmgrSettings settings;
   private final StatusLog statusLog;
   private final MailLog log;
 
@@ -45,20 +47,20 @@ final class Delivery {
       Function<String, Optional<Transport>> transports,
       Forwarder forwarder,
       InstantSource clock,
-      Backoff backoff,
+      QmgrSettings settings,
       StatusLog statusLog,
       MailLog log) {
     this.store = store;
     this.transports = transports;
     this.forwarder = forwarder;
     this.clock = clock;
-    this.backoff = backoff;
+    this.settings = settings;
     this.statusLog = statusLog;
     this.log = log;
   }
 
-  void reconfigure(Backoff fresh) {
-    backoff = fresh;
+  void reconfigure(QmgrSettings fresh) {
+    settings = fresh;
   }
 
   Settlement run(Attempt attempt) throws InterruptedException {
@@ -69,7 +71,7 @@ final class Delivery {
       return Settlement.NOTHING;
     } catch (IOException e) {
       log.warning(attempt.message().stored().id() + ": " + e.getMessage());
-      return record(attempt, Map.of(), Optional.empty());
+      return record(attempt, Map.of(), conclusion(attempt, ""), Optional.empty());
     }
     if (attempt.suspended().isPresent()) {
       return defer(attempt, request, attempt.suspended().get(), Optional.empty());
@@ -77,7 +79,9 @@ final class Delivery {
     Optional<Transport> transport =
         transports
             .apply(attempt.transport())
-            .or(() -> BuiltInTransport.named(attempt.transport(), clock, statusLog));
+            .or(() ->
+                BuiltInTransport.named(
+                    attempt.transport(), settings.softBounce(), clock, statusLog));
     if (transport.isEmpty()) {
       log.warning(
           "transport " + attempt.transport() + " is not available in this version of jmail");
@@ -90,7 +94,13 @@ final class Delivery {
       log.warning("transport " + attempt.transport() + " failure: " + e);
       return defer(attempt, request, CRASH, Optional.of(CRASH));
     }
-    return record(attempt, settleExpansions(attempt, request, results), Optional.empty());
+    String relay = BuiltInTransport.isOne(attempt.transport()) ? "" : attempt.transport();
+    Conclusion conclusion = conclusion(attempt, relay);
+    return record(
+        attempt,
+        settleExpansions(attempt, request, results, conclusion),
+        conclusion,
+        Optional.empty());
   }
 
   private DeliveryRequest request(Attempt attempt) throws IOException {
@@ -102,11 +112,19 @@ final class Delivery {
         attempt.transport(),
         attempt.nexthop(),
         message.id().toString(),
-        message.envelope().withRecipients(recipients),
+        envelope(message, recipients),
         message.origin(),
         content,
         message.arrival(),
         attempt.message().since());
+  }
+
+  /// With variable envelope return paths, each recipient has its own sender.
+  private static Envelope envelope(StoredMessage message, List<Recipient> recipients) {
+    Envelope envelope = message.envelope().withRecipients(recipients);
+    return envelope.dsn().verp().isEmpty() || envelope.sender().isNull()
+        ? envelope
+        : envelope.withSender(ReversePath.parse(Verp.sender(envelope, recipients.getFirst())));
   }
 
   private Settlement defer(
@@ -118,16 +136,32 @@ final class Delivery {
       statusLog.log("error", request, recipient, "none", deferred, clock.instant());
       results.put(recipient, deferred);
     }
-    return record(attempt, results, failure);
+    return record(attempt, results, conclusion(attempt, ""), failure);
+  }
+
+  private Conclusion conclusion(Attempt attempt, String relay) {
+    StoredMessage message = attempt.message().stored();
+    boolean last =
+        message.forcedExpire()
+            || settings
+                .backoff()
+                .expired(message.envelope().sender(), message.arrival(), clock.instant());
+    return new Conclusion(message, relay, last, settings.confirmsDelivery());
   }
 
   /// Stores the new messages that take recipients' places; each commit crosses its recipient off.
   private Map<Recipient, DeliveryResult> settleExpansions(
-      Attempt attempt, DeliveryRequest request, Map<Recipient, DeliveryResult> results) {
+      Attempt attempt,
+      DeliveryRequest request,
+      Map<Recipient, DeliveryResult> results,
+      Conclusion conclusion) {
     Map<Recipient, DeliveryResult> settled = new HashMap<>(results);
     for (Map.Entry<Recipient, DeliveryResult> entry : results.entrySet()) {
       if (entry.getValue() instanceof DeliveryResult.Expanded expanded) {
-        DeliveryResult result = forward(attempt, entry.getKey(), expanded, request.content());
+        DeliveryResult result =
+            conclusion.isProbe()
+                ? new DeliveryResult.Delivered(expanded.why())
+                : forward(attempt, entry.getKey(), expanded, request.content(), conclusion);
         statusLog.log(
             attempt.transport(),
             request,
@@ -135,31 +169,23 @@ final class Delivery {
             attempt.transport(),
             result,
             clock.instant());
-        boolean forwarded = result instanceof DeliveryResult.Delivered;
-        settled.put(
-            entry.getKey(),
-            forwarded && partlyFailed(expanded)
-                ? new DeliveryResult.Bounced(expanded.why())
-                : result);
+        boolean forwarded = result instanceof DeliveryResult.Delivered && !conclusion.isProbe();
+        settled.put(entry.getKey(), forwarded ? expanded : result);
       }
     }
     return settled;
   }
 
-  /// A part of the expansion, such as a command of the alias, failed for good: its sender is to be
-  /// told, though the rest goes on.
-  private static boolean partlyFailed(DeliveryResult.Expanded expanded) {
-    return expanded.why().code().type() == StatusClass.PERMANENT;
-  }
-
   private DeliveryResult forward(
-      Attempt attempt, Recipient recipient, DeliveryResult.Expanded expanded, Content content) {
+      Attempt attempt,
+      Recipient recipient,
+      DeliveryResult.Expanded expanded,
+      Content content,
+      Conclusion conclusion) {
     Map<Integer, Outcome.Change> changes = new HashMap<>();
-    Outcome.Change change =
-        partlyFailed(expanded) ? new Outcome.Failed(expanded.why()) : new Outcome.CrossedOff();
     for (RoutedRecipient routed : attempt.recipients()) {
       if (routed.recipient().equals(recipient)) {
-        changes.put(routed.stored().index(), change);
+        changes.put(routed.stored().index(), conclusion.of(recipient, expanded));
       }
     }
     StoredMessage message = attempt.message().stored();
@@ -175,17 +201,14 @@ final class Delivery {
   }
 
   private Settlement record(
-      Attempt attempt, Map<Recipient, DeliveryResult> results, Optional<Diagnosis> failure)
+      Attempt attempt,
+      Map<Recipient, DeliveryResult> results,
+      Conclusion conclusion,
+      Optional<Diagnosis> failure)
       throws InterruptedException {
-    Instant now = clock.instant();
     StoredMessage message = attempt.message().stored();
-    boolean last =
-        message.forcedExpire()
-            || backoff.expired(message.envelope().sender(), message.arrival(), now);
     Map<Integer, Outcome.Change> changes = new HashMap<>();
     int crossedOff = 0;
-    int failed = 0;
-    boolean deferred = false;
     boolean expired = false;
     List<Recipient> silent = new ArrayList<>();
     for (RoutedRecipient routed : attempt.recipients()) {
@@ -194,18 +217,9 @@ final class Delivery {
         silent.add(routed.recipient());
         result = new DeliveryResult.Deferred(CRASH);
       }
-      Outcome.Change change =
-          switch (result) {
-            case DeliveryResult.Delivered delivered -> new Outcome.CrossedOff();
-            case DeliveryResult.Expanded expanded -> new Outcome.CrossedOff();
-            case DeliveryResult.Bounced(var why) -> new Outcome.Failed(why);
-            case DeliveryResult.Deferred(var why) ->
-                last ? new Outcome.Failed(why) : new Outcome.Deferred(why);
-          };
+      Outcome.Change change = conclusion.of(routed.recipient(), result);
       crossedOff += change instanceof Outcome.CrossedOff ? 1 : 0;
-      failed += change instanceof Outcome.Failed ? 1 : 0;
-      deferred |= change instanceof Outcome.Deferred;
-      expired |= last && result instanceof DeliveryResult.Deferred;
+      expired |= conclusion.last() && result instanceof DeliveryResult.Deferred;
       changes.put(routed.stored().index(), change);
     }
     if (!silent.isEmpty()) {
@@ -217,8 +231,9 @@ final class Delivery {
               + silent.size()
               + " recipients");
     }
-    write(new Outcome(message.id(), changes, backoff.next(message.arrival(), now)));
-    return new Settlement(crossedOff, failed, deferred, expired, failure);
+    Instant next = settings.backoff().next(message.arrival(), clock.instant());
+    write(new Outcome(message.id(), changes, next));
+    return new Settlement(crossedOff, expired, failure);
   }
 
   /// Records until it is recorded: forgetting a delivery would repeat it.

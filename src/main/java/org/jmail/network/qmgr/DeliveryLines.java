@@ -15,9 +15,11 @@ final class DeliveryLines implements StatusLog {
   private static final int RESOLUTION = 2;
 
   private final DeliveryLine line = new DeliveryLine(RESOLUTION);
+  private final boolean softBounce;
   private final Function<String, MailLog> logs;
 
-  DeliveryLines(Function<String, MailLog> logs) {
+  DeliveryLines(boolean softBounce, Function<String, MailLog> logs) {
+    this.softBounce = softBounce;
     this.logs = logs;
   }
 
@@ -31,6 +33,16 @@ final class DeliveryLines implements StatusLog {
       Instant ended) {
     DeliveryLine.Times times =
         DeliveryLine.Times.local(request.arrival(), request.activeSince(), ended, ended);
-    logs.apply(program).info(line.format(request.queueId(), recipient, relay, times, result));
+    logs.apply(program)
+        .info(
+            line.format(
+                request.queueId(),
+                recipient,
+                relay,
+                times,
+                softBounce && result instanceof DeliveryResult.Bounced(var why)
+                    ? new DeliveryResult.Deferred(why).why()
+                    : result.why(),
+                DeliveryLine.status(result, request.envelope().dsn().trace(), softBounce)));
   }
 }

@@ -97,7 +97,9 @@ final class Destination {
 
   private Attempt take(Optional<Diagnosis> suspended) {
     Share share = shares.remove();
-    int limit = limits.recipientLimit() == 0 ? Integer.MAX_VALUE : limits.recipientLimit();
+    boolean alone = !share.message().stored().envelope().dsn().verp().isEmpty();
+    int limit =
+        alone ? 1 : limits.recipientLimit() == 0 ? Integer.MAX_VALUE : limits.recipientLimit();
     List<RoutedRecipient> recipients = new ArrayList<>();
     while (recipients.size() < limit && !share.recipients().isEmpty()) {
       recipients.add(share.recipients().remove());

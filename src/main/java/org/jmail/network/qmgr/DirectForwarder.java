@@ -75,7 +75,7 @@ public final class DirectForwarder implements Forwarder {
             expanded.next(),
             original.envelope().body(),
             original.envelope().smtpUtf8(),
-            original.envelope().dsn()),
+            Forwarder.options(original, expanded)),
         original.origin(),
         now,
         options);

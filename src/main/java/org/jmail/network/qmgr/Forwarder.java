@@ -3,6 +3,7 @@ package org.jmail.network.qmgr;
 import java.io.IOException;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.message.Content;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
 
@@ -10,6 +11,16 @@ import org.jmail.network.queue.StoredMessage;
 /// (forward.c).
 @FunctionalInterface
 public interface Forwarder {
+
+  /// What goes on to the new message of what the sender wants to be told (RFC 3461 section 5.2.7):
+  /// to an alias ENVID and RET, to a list, which has a sender of its own, neither.
+  static DsnOptions options(StoredMessage original, DeliveryResult.Expanded expanded) {
+    DsnOptions given = original.envelope().dsn();
+    boolean list = !expanded.sender().equals(original.envelope().sender());
+    return list
+        ? new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", given.trace(), "")
+        : new DsnOptions(given.ret(), given.envid(), given.trace(), "");
+  }
 
   /// Writes the message into the draft and commits it, which crosses the old recipient off.
   ///

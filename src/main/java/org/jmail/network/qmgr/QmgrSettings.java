@@ -15,6 +15,8 @@ import org.jmail.network.bounce.BounceParameters;
 
 /// What the queue manager takes from the configuration.
 ///
+/// @param confirmsDelivery confirm_delay_cleared
+/// @param doubleBounceSender without its domain
 /// @param transports the limits of each transport by its name in master.cf; any other name gets
 ///   those of `fallback`
 public record QmgrSettings(
@@ -27,6 +29,9 @@ public record QmgrSettings(
     AddressExtension extension,
     String myhostname,
     Set<String> deferTransports,
+    boolean softBounce,
+    boolean confirmsDelivery,
+    String doubleBounceSender,
     Map<String, TransportSettings> transports,
     TransportSettings fallback) {
 
@@ -65,9 +70,12 @@ public record QmgrSettings(
         new AddressExtension(
             config.get(BaseParameters.RECIPIENT_DELIMITER),
             true,
-            AddressExtension.NONE.doubleBounceSender()),
+            config.get(BounceParameters.DOUBLE_BOUNCE_SENDER)),
         config.get(BaseParameters.MYHOSTNAME),
         Set.copyOf(config.get(QmgrParameters.DEFER_TRANSPORTS)),
+        config.get(BaseParameters.SOFT_BOUNCE),
+        config.get(BounceParameters.CONFIRM_DELAY_CLEARED),
+        config.get(BounceParameters.DOUBLE_BOUNCE_SENDER),
         transports,
         TransportSettings.of(config, "default", java.util.OptionalInt.empty()));
   }

@@ -81,7 +81,13 @@ public final class QueueManager implements AutoCloseable {
     MailLog log = logs.apply("qmgr");
     Delivery delivery =
         new Delivery(
-            store, transports, forwarder, clock, settings.backoff(), new DeliveryLines(logs), log);
+            store,
+            transports,
+            forwarder,
+            clock,
+            settings,
+            new DeliveryLines(settings.softBounce(), logs),
+            log);
     return new QueueManager(store, router, delivery, bounces, clock, settings, log);
   }
 
@@ -115,7 +121,7 @@ public final class QueueManager implements AutoCloseable {
   public void reconfigure(QmgrSettings fresh) {
     inbox.add(() -> {
       settings = fresh;
-      delivery.reconfigure(fresh.backoff());
+      delivery.reconfigure(fresh);
       scheduler.reconfigure(fresh);
       nextLook = Instant.MIN;
     });
@@ -422,25 +428,22 @@ public final class QueueManager implements AutoCloseable {
               + (stored.forcedExpire() ? "force-expired" : "expired")
               + ", returned to sender");
     }
-    if (message.hasFailures()) {
-      report(message);
+    if (message.done()) {
+      leave(message, true, now);
     } else {
-      leave(message, now);
+      tell(message);
     }
   }
 
   /// Has the sender told, which may block.
-  private void report(ActiveMessage message) {
+  private void tell(ActiveMessage message) {
     QueueId id = message.stored().id();
     running.begin();
     Thread.ofVirtual()
         .start(() -> {
           try {
-            bounces.reportFailures(id);
-            inbox.add(() -> {
-              message.reported();
-              leave(message, clock.instant());
-            });
+            boolean done = bounces.roundEnded(id);
+            inbox.add(() -> leave(message, done, clock.instant()));
           } catch (IOException | RuntimeException e) {
             log.warning(id + ": the sender is not told yet: " + e.getMessage());
             inbox.add(() -> notActivated(id));
@@ -450,10 +453,10 @@ public final class QueueManager implements AutoCloseable {
         });
   }
 
-  private void leave(ActiveMessage message, Instant now) {
+  private void leave(ActiveMessage message, boolean done, Instant now) {
     StoredMessage stored = message.stored();
     active.remove(stored.id());
-    if (message.done()) {
+    if (done) {
       log.info(stored.id() + ": removed");
       return;
     }

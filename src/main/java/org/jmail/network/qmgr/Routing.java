@@ -17,6 +17,9 @@ final class Routing {
   /// The service that defers whatever it gets, for the reason that its nexthop gives.
   static final String RETRY = "retry";
 
+  /// The service that drops mail for double_bounce_sender: the queue manager.
+  static final String DROP = "qmgr";
+
   private final Router router;
   private final QmgrSettings settings;
 
@@ -59,10 +62,20 @@ final class Routing {
           way.recipient().equals(recipient.address())
               ? recipient
               : recipient.withAddress(way.recipient());
-      return new RoutedRecipient(stored, sent, way.transport(), way.nexthop());
+      return isDoubleBounce(way)
+          ? new RoutedRecipient(
+              stored, sent, DROP, "2.0.0 undeliverable postmaster notification discarded")
+          : new RoutedRecipient(stored, sent, way.transport(), way.nexthop());
     } catch (TableException e) {
       return deferred(stored, recipient, "4.3.0 address resolver failure: " + e.getMessage());
     }
+  }
+
+  /// What comes back to the sender of double bounces goes no further: it works without a local
+  /// delivery agent (qmgr_message_resolve).
+  private boolean isDoubleBounce(Route way) {
+    return way.domainClass() == Route.DomainClass.LOCAL
+        && way.recipient().localPart().equalsIgnoreCase(settings.doubleBounceSender());
   }
 
   private Optional<RoutedRecipient> filtered(

@@ -2,7 +2,9 @@ package org.jmail.network.queue;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
@@ -13,7 +15,7 @@ import org.jmail.base.spool.QueueId;
 /// A message as it stands in the `messages` table: all but recipients and content.
 ///
 /// @param left recipients not crossed off
-/// @param failed those of them that failed
+/// @param failed those of them that are not to be tried again
 /// @param inFile whether the content is a file
 /// @param envelope without recipients
 record MessageRecord(
@@ -25,11 +27,15 @@ record MessageRecord(
     boolean inFile,
     boolean forcedExpire,
     Instant nextAttempt,
+    Set<Told> told,
     Envelope envelope,
     Origin origin,
     QueueOptions options) {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /// Records of this version know nothing of what the sender was told.
+  private static final int OLDEST_VERSION = 1;
 
   /// A message that comes in.
   static MessageRecord incoming(
@@ -48,6 +54,7 @@ record MessageRecord(
         inFile,
         false,
         options.hold() ? Instant.MAX : arrival.truncatedTo(ChronoUnit.MILLIS),
+        Set.of(),
         envelope.withRecipients(List.of()),
         origin,
         options);
@@ -69,6 +76,7 @@ record MessageRecord(
         inFile,
         forcedExpire,
         when,
+        told,
         envelope,
         origin,
         options);
@@ -84,6 +92,29 @@ record MessageRecord(
         inFile,
         forcedExpire,
         nextAttempt,
+        told,
+        envelope,
+        origin,
+        options);
+  }
+
+  /// With more that the sender has been told.
+  MessageRecord withTold(Set<Told> more) {
+    if (told.containsAll(more)) {
+      return this;
+    }
+    Set<Told> all = EnumSet.copyOf(more);
+    all.addAll(told);
+    return new MessageRecord(
+        queue,
+        arrival,
+        size,
+        left,
+        failed,
+        inFile,
+        forcedExpire,
+        nextAttempt,
+        all,
         envelope,
         origin,
         options);
@@ -91,7 +122,18 @@ record MessageRecord(
 
   MessageRecord withForcedExpire(boolean forced) {
     return new MessageRecord(
-        queue, arrival, size, left, failed, inFile, forced, nextAttempt, envelope, origin, options);
+        queue,
+        arrival,
+        size,
+        left,
+        failed,
+        inFile,
+        forced,
+        nextAttempt,
+        told,
+        envelope,
+        origin,
+        options);
   }
 
   /// With its recipients, as the rest of jmail knows it.
@@ -106,6 +148,7 @@ record MessageRecord(
         options,
         forcedExpire,
         nextAttempt,
+        told,
         recipients);
   }
 
@@ -139,13 +182,17 @@ record MessageRecord(
         .text(options.contentFilter())
         .text(options.redirect())
         .number(options.hops())
+        .flag(told.contains(Told.DELAY))
+        .flag(told.contains(Told.TRACE))
+        .constant(envelope.dsn().trace())
+        .text(envelope.dsn().verp())
         .toBytes();
   }
 
   static MessageRecord parse(byte[] octets) throws CorruptRecordException {
     RecordInput in = new RecordInput(octets);
     int version = in.octet();
-    if (version != VERSION) {
+    if (version < OLDEST_VERSION || version > VERSION) {
       throw new CorruptRecordException("record version " + version + " is not known");
     }
     QueueName queue = in.constant(QueueName.class);
@@ -160,7 +207,7 @@ record MessageRecord(
     BodyType body = in.constant(BodyType.class);
     boolean utf8 = in.flag();
     DsnOptions.Ret ret = in.constant(DsnOptions.Ret.class);
-    Envelope envelope = new Envelope(sender, List.of(), body, utf8, new DsnOptions(ret, in.text()));
+    String envid = in.text();
     Origin origin =
         new Origin(
             in.text(),
@@ -174,6 +221,18 @@ record MessageRecord(
             in.number(),
             in.flag());
     QueueOptions options = new QueueOptions(in.flag(), in.text(), in.text(), in.number());
+    Set<Told> told = EnumSet.noneOf(Told.class);
+    DsnOptions dsn = new DsnOptions(ret, envid);
+    if (version > OLDEST_VERSION) {
+      if (in.flag()) {
+        told.add(Told.DELAY);
+      }
+      if (in.flag()) {
+        told.add(Told.TRACE);
+      }
+      dsn = new DsnOptions(ret, envid, in.constant(DsnOptions.Trace.class), in.text());
+    }
+    Envelope envelope = new Envelope(sender, List.of(), body, utf8, dsn);
     return new MessageRecord(
         queue,
         arrival,
@@ -183,6 +242,7 @@ record MessageRecord(
         inFile,
         forcedExpire,
         next == Long.MAX_VALUE ? Instant.MAX : Instant.ofEpochMilli(next),
+        told,
         envelope,
         origin,
         options);
@@ -199,6 +259,7 @@ record MessageRecord(
         true,
         false,
         Instant.MAX,
+        Set.of(),
         Envelope.of(ReversePath.NULL, List.of()),
         Origin.submitted(-1),
         QueueOptions.NONE);

@@ -2,6 +2,7 @@ package org.jmail.network.queue;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.spool.QueueId;
 
@@ -11,7 +12,9 @@ import org.jmail.base.spool.QueueId;
 ///
 /// @param changes by recipient index
 /// @param nextAttempt when the message is due again, should any recipient be left to try
-public record Outcome(QueueId id, Map<Integer, Change> changes, Instant nextAttempt) {
+/// @param told what the sender has been told besides
+public record Outcome(
+    QueueId id, Map<Integer, Change> changes, Instant nextAttempt, Set<Told> told) {
 
   /// What becomes of a recipient.
   public sealed interface Change {}
@@ -22,10 +25,19 @@ public record Outcome(QueueId id, Map<Integer, Change> changes, Instant nextAtte
   /// To be tried again.
   public record Deferred(Diagnosis why) implements Change {}
 
+  /// Not to be tried again, whatever the reason; stays, since its sender is still to be told.
+  public record Settled(Standing standing, Diagnosis why) implements Change {}
+
   /// Not to be tried again; stays, since its sender is still to be told.
   public record Failed(Diagnosis why) implements Change {}
 
+  /// One that says nothing of what the sender was told.
+  public Outcome(QueueId id, Map<Integer, Change> changes, Instant nextAttempt) {
+    this(id, changes, nextAttempt, Set.of());
+  }
+
   public Outcome {
     changes = Map.copyOf(changes);
+    told = Set.copyOf(told);
   }
 }

@@ -29,7 +29,7 @@ final class OutcomeWrite extends Write {
     Optional<MessageRecord> found = tables.message(transaction, outcome.id());
     Map<StoredRecipient, Outcome.Change> changes =
         found.isEmpty() ? Map.of() : present(transaction);
-    if (changes.isEmpty() || found.isEmpty()) {
+    if (found.isEmpty() || (changes.isEmpty() && outcome.told().isEmpty())) {
       if (mustBeThere) {
         throw new MessageGoneException(outcome.id());
       }
@@ -40,11 +40,12 @@ final class OutcomeWrite extends Write {
     int failed = old.failed();
     boolean deferred = false;
     for (Map.Entry<StoredRecipient, Outcome.Change> entry : changes.entrySet()) {
-      failed -= entry.getKey().failed() ? 1 : 0;
+      failed -= entry.getKey().pending() ? 0 : 1;
       switch (entry.getValue()) {
         case Outcome.CrossedOff() -> left--;
         case Outcome.Deferred(var why) -> deferred = true;
         case Outcome.Failed(var why) -> failed++;
+        case Outcome.Settled(var standing, var why) -> failed++;
       }
     }
     if (left == 0) {
@@ -55,7 +56,7 @@ final class OutcomeWrite extends Write {
     for (Map.Entry<StoredRecipient, Outcome.Change> entry : changes.entrySet()) {
       write(transaction, entry.getKey(), entry.getValue());
     }
-    MessageRecord next = old.withCounts(left, failed);
+    MessageRecord next = old.withCounts(left, failed).withTold(outcome.told());
     if (deferred && old.queue() != QueueName.HOLD && old.queue() != QueueName.MAILDROP) {
       next = next.with(QueueName.DEFERRED, outcome.nextAttempt());
     }
@@ -86,6 +87,12 @@ final class OutcomeWrite extends Write {
               outcome.id(),
               new StoredRecipient(
                   recipient.index(), recipient.recipient(), false, Optional.of(why)));
+      case Outcome.Settled(var standing, var why) ->
+          tables.putRecipient(
+              transaction,
+              outcome.id(),
+              new StoredRecipient(
+                  recipient.index(), recipient.recipient(), standing, Optional.of(why)));
       case Outcome.Failed(var why) ->
           tables.putRecipient(
               transaction,

@@ -20,7 +20,7 @@ final class RecipientRecord {
     RecordOutput out =
         new RecordOutput()
             .octet(VERSION)
-            .flag(stored.failed())
+            .octet(stored.standing().code())
             .text(recipient.address().toString())
             .text(recipient.original())
             .text(recipient.dsnOrcpt())
@@ -43,7 +43,7 @@ final class RecipientRecord {
     if (version != VERSION) {
       throw new CorruptRecordException("record version " + version + " is not known");
     }
-    boolean failed = in.flag();
+    Standing standing = standing(in.octet());
     String address = in.text();
     if (address.isEmpty()) {
       throw new CorruptRecordException("recipient without address");
@@ -55,7 +55,16 @@ final class RecipientRecord {
       wishes.add(in.constant(Recipient.Notify.class));
     }
     Recipient recipient = new Recipient(EmailAddress.parse(address), original, orcpt, wishes);
-    return new StoredRecipient(index, recipient, failed, in.flag() ? why(in) : Optional.empty());
+    return new StoredRecipient(index, recipient, standing, in.flag() ? why(in) : Optional.empty());
+  }
+
+  private static Standing standing(int code) throws CorruptRecordException {
+    for (Standing known : Standing.values()) {
+      if (known.code() == code) {
+        return known;
+      }
+    }
+    throw new CorruptRecordException("no such standing: " + code);
   }
 
   private static Optional<Diagnosis> why(RecordInput in) throws CorruptRecordException {

@@ -2,6 +2,7 @@ package org.jmail.network.queue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Origin;
 import org.jmail.base.spool.QueueId;
@@ -11,6 +12,7 @@ import org.jmail.base.spool.QueueId;
 /// @param size of the content in octets
 /// @param envelope with every recipient that is not crossed off, in the order of `recipients`
 /// @param forcedExpire whether an operator ended its life (postsuper -e, -f)
+/// @param told what its sender has been told about it as a whole
 /// @param nextAttempt when it is due; [Instant#MAX] for one that is not scheduled
 public record StoredMessage(
     QueueId id,
@@ -22,14 +24,16 @@ public record StoredMessage(
     QueueOptions options,
     boolean forcedExpire,
     Instant nextAttempt,
+    Set<Told> told,
     List<StoredRecipient> recipients) {
 
   public StoredMessage {
+    told = Set.copyOf(told);
     recipients = List.copyOf(recipients);
   }
 
   /// The recipients still to be tried.
   public List<StoredRecipient> pending() {
-    return recipients.stream().filter(r -> !r.failed()).toList();
+    return recipients.stream().filter(StoredRecipient::pending).toList();
   }
 }

@@ -7,14 +7,27 @@ import org.jmail.base.message.Recipient;
 /// A recipient that is not crossed off.
 ///
 /// @param index its number within the message; stays when others are crossed off
-/// @param failed whether it is never to be tried again unless an operator says so; its sender is
-///   still to be told
 /// @param why the last reason; empty when it was not tried
 public record StoredRecipient(
-    int index, Recipient recipient, boolean failed, Optional<Diagnosis> why) {
+    int index, Recipient recipient, Standing standing, Optional<Diagnosis> why) {
+
+  /// @param failed whether it has failed; if not it is to be tried
+  public StoredRecipient(int index, Recipient recipient, boolean failed, Optional<Diagnosis> why) {
+    this(index, recipient, failed ? Standing.FAILED : Standing.PENDING, why);
+  }
 
   /// One that was not tried.
   public static StoredRecipient untried(int index, Recipient recipient) {
-    return new StoredRecipient(index, recipient, false, Optional.empty());
+    return new StoredRecipient(index, recipient, Standing.PENDING, Optional.empty());
+  }
+
+  /// Whether it cannot be reached, and is never to be tried again unless an operator says so.
+  public boolean failed() {
+    return standing == Standing.FAILED;
+  }
+
+  /// Whether it is to be tried.
+  public boolean pending() {
+    return standing == Standing.PENDING;
   }
 }

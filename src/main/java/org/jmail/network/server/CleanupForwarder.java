@@ -61,7 +61,7 @@ final class CleanupForwarder implements Forwarder {
             original.origin(),
             original.envelope().body(),
             original.envelope().smtpUtf8(),
-            original.envelope().dsn(),
+            Forwarder.options(original, expanded),
             "",
             received(draft),
             clock.instant(),

@@ -33,7 +33,7 @@ public final class Requests {
             List.of(plain, wishful),
             BodyType.EIGHT_BIT_MIME,
             true,
-            new DsnOptions(DsnOptions.Ret.HEADERS, "QQ314159"));
+            new DsnOptions(DsnOptions.Ret.HEADERS, "QQ314159", DsnOptions.Trace.RECORD, "+="));
     Origin origin = new Origin("n", "192.0.2.1", "25", "h", "ESMTP", "PLAIN", "u", "s", 1000, true);
     return of(envelope, origin, content);
   }

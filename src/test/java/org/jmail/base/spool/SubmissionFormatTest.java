@@ -33,7 +33,7 @@ final class SubmissionFormatTest {
           Optional.of("J\u00f6 \u00e9"),
           List.of("a", "", "b@c", "x y@d"),
           Set.of(Recipient.Notify.FAILURE, Recipient.Notify.DELAY),
-          new DsnOptions(DsnOptions.Ret.HEADERS, "an id"),
+          new DsnOptions(DsnOptions.Ret.HEADERS, "an id", DsnOptions.Trace.VERIFY, "-="),
           BodyType.EIGHT_BIT_MIME,
           true,
           true);

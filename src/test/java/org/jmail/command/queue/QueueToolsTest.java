@@ -84,7 +84,7 @@ final class QueueToolsTest {
             (sender, recipient) ->
                 new Route("local", "localhost", recipient, Route.DomainClass.LOCAL),
             new DirectForwarder("localhost", "jmail", 50, clock),
-            failures -> {},
+            ended -> false,
             clock,
             QmgrSettings.of(configuration),
             program -> log);

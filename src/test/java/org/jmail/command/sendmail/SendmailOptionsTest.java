@@ -178,7 +178,7 @@ final class SendmailOptionsTest {
 
   @ParameterizedTest
   @MethodSource("notYet")
-  void reportsThatCannotBeSentYetAreRefusedInWords(String arguments, String option) {
+  void whatCannotBeDoneIsRefusedInWords(String arguments, String option) {
     Outcome outcome = sendmail.run("hi\n", words(arguments));
     assertEquals(75, outcome.status());
     assertTrue(outcome.err().startsWith("sendmail: fatal: " + option), outcome.err());
@@ -187,12 +187,8 @@ final class SendmailOptionsTest {
 
   static Stream<Arguments> notYet() {
     return Stream.of(
-        Arguments.of("-bv root", "-bv: this version mails no delivery reports"),
-        Arguments.of("-v root", "-v: this version mails no delivery reports"),
-        Arguments.of("-N success root", "-N success: this version mails no delivery reports"),
-        Arguments.of("-N failure,delay root", "-N delay: this version mails no delivery reports"),
         Arguments.of("-bs", "-bs: this version speaks no SMTP"),
-        Arguments.of("-XV root", "-XV: this version has no variable envelope return paths"),
+        Arguments.of("-XV -f <> root", "(0): -V option requires non-null sender address"),
         Arguments.of("-O requiretls=yes root", "-O requiretls=yes: TLS"));
   }
 
@@ -226,6 +222,30 @@ final class SendmailOptionsTest {
     assertEquals(BodyType.EIGHT_BIT_MIME, submission.body());
     assertTrue(submission.smtpUtf8());
     assertTrue(submission.gateway());
+  }
+
+  static Stream<Arguments> reports() {
+    return Stream.of(
+        Arguments.of("-v root", DsnOptions.Trace.RECORD, ""),
+        Arguments.of("-v -v root", DsnOptions.Trace.NONE, ""),
+        Arguments.of("-XV root", DsnOptions.Trace.NONE, "+="),
+        Arguments.of("-XV-= root", DsnOptions.Trace.NONE, "-="));
+  }
+
+  @ParameterizedTest
+  @MethodSource("reports")
+  void wishesForReportsGoWithTheMessage(
+      String arguments, DsnOptions.Trace trace, String delimiters) {
+    var submission = sendmail.drop("hi\n", words(arguments)).submission();
+    assertEquals(
+        new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", trace, delimiters), submission.dsn());
+  }
+
+  @Test
+  void verifyingReadsNothingAndSendsAMessageOfItsOwn() {
+    var dropped = sendmail.drop("hi\n", "-bv", "-f", "joe@x.y", "root", "eric");
+    assertEquals(DsnOptions.Trace.VERIFY, dropped.submission().dsn().trace());
+    assertEquals("From: joe@x.y\nSubject: probe\nTo:\troot,\n\teric\n\n", dropped.content());
   }
 
   @Test

@@ -34,6 +34,7 @@ import org.jmail.network.queue.MemoryQueueStore;
 import org.jmail.network.queue.Outcome;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.Standing;
 import org.jmail.network.queue.StoredMessage;
 import org.junit.jupiter.api.Test;
 
@@ -101,7 +102,7 @@ final class BounceServiceTest {
   void aReportTakesTheMessagesPlaceInTheQueue() throws Exception {
     QueueId id = failed("joe@mx.example", nosuch());
 
-    service().reportFailures(id);
+    service().roundEnded(id);
 
     assertEquals(1, queue().size());
     StoredMessage report = queue().getFirst();
@@ -117,7 +118,7 @@ final class BounceServiceTest {
     store = new MemoryQueueStore(InstantSource.fixed(NOW), 100);
     QueueId id = failed("joe@mx.example", nosuch());
 
-    assertThrows(IOException.class, () -> service().reportFailures(id));
+    assertThrows(IOException.class, () -> service().roundEnded(id));
 
     assertEquals(List.of(id), queue().stream().map(StoredMessage::id).toList());
     assertTrue(queue().getFirst().recipients().getFirst().failed());
@@ -125,10 +126,10 @@ final class BounceServiceTest {
 
   @Test
   void whoWantsToHearNothingHearsNothing() throws Exception {
-    service().reportFailures(failed("joe@mx.example", nosuch(Notify.NEVER)));
+    service().roundEnded(failed("joe@mx.example", nosuch(Notify.NEVER)));
     assertEquals(List.of(), queue());
 
-    service().reportFailures(failed("joe@mx.example", nosuch(Notify.SUCCESS, Notify.DELAY)));
+    service().roundEnded(failed("joe@mx.example", nosuch(Notify.SUCCESS, Notify.DELAY)));
     assertEquals(List.of(), queue());
   }
 
@@ -137,7 +138,7 @@ final class BounceServiceTest {
     Recipient silent =
         new Recipient(EmailAddress.parse("quiet@mx.example"), "", "", Set.of(Notify.NEVER));
 
-    service().reportFailures(failed("joe@mx.example", silent, nosuch(Notify.FAILURE)));
+    service().roundEnded(failed("joe@mx.example", silent, nosuch(Notify.FAILURE)));
 
     assertFalse(text(queue().getFirst()).contains("quiet@mx.example"));
     assertEquals(1, queue().size());
@@ -146,7 +147,7 @@ final class BounceServiceTest {
   @Test
   void retHdrsReturnsTheHeadersOnly() throws Exception {
     service()
-        .reportFailures(
+        .roundEnded(
             failed("joe@mx.example", new DsnOptions(DsnOptions.Ret.HEADERS, "env+1"), nosuch()));
 
     String text = text(queue().getFirst());
@@ -158,7 +159,7 @@ final class BounceServiceTest {
 
   @Test
   void aReportThatFailsIsDropped() throws Exception {
-    service().reportFailures(failed("", nosuch()));
+    service().roundEnded(failed("", nosuch()));
 
     assertEquals(List.of(), queue());
   }
@@ -169,7 +170,7 @@ final class BounceServiceTest {
     settings.put("2bounce_notice_recipient", "chief");
     QueueId id = failed("", nosuch());
 
-    service().reportFailures(id);
+    service().roundEnded(id);
 
     assertEquals(1, queue().size());
     StoredMessage report = queue().getFirst();
@@ -192,7 +193,7 @@ final class BounceServiceTest {
     settings.put("notify_classes", "bounce, 2bounce");
     QueueId id = failed("Double-Bounce@mx.example", nosuch());
 
-    service().reportFailures(id);
+    service().roundEnded(id);
 
     assertEquals(List.of(), queue());
     assertTrue(
@@ -202,12 +203,12 @@ final class BounceServiceTest {
   @Test
   void postmasterGetsTheHeadersOfWhatIsReturned() throws Exception {
     settings.put("notify_classes", "bounce");
-    service().reportFailures(failed("joe@mx.example", nosuch(Notify.NEVER)));
+    service().roundEnded(failed("joe@mx.example", nosuch(Notify.NEVER)));
 
     assertEquals(1, queue().size());
     assertTrue(text(queue().getFirst()).contains("Undelivered Message Headers"));
 
-    service().reportFailures(failed("joe@mx.example", nosuch()));
+    service().roundEnded(failed("joe@mx.example", nosuch()));
     assertEquals(3, queue().size());
   }
 
@@ -215,7 +216,7 @@ final class BounceServiceTest {
   void aReportCanReferToTheMessage() throws Exception {
     settings.put("enable_threaded_bounces", "yes");
 
-    service().reportFailures(failed("joe@mx.example", nosuch()));
+    service().roundEnded(failed("joe@mx.example", nosuch()));
 
     assertTrue(text(queue().getFirst()).contains("\nReferences: <a@b>\nIn-Reply-To: <a@b>\n"));
   }
@@ -226,7 +227,7 @@ final class BounceServiceTest {
         new String(
             "j\u00f6@mx.example".getBytes(java.nio.charset.StandardCharsets.UTF_8), ISO_8859_1);
     service()
-        .reportFailures(
+        .roundEnded(
             failed(
                 new Envelope(
                     ReversePath.parse(sender),
@@ -243,12 +244,142 @@ final class BounceServiceTest {
     assertTrue(text.contains("-Sender: utf-8; " + sender + "\n"), text);
   }
 
+  private QueueId ended(DsnOptions dsn, Instant arrival, Map<Integer, Outcome.Change> changes)
+      throws IOException {
+    try (QueueStore.Draft draft = store.begin()) {
+      draft.content().write("Subject: x\n\nThe body.\n".getBytes(ISO_8859_1));
+      List<Recipient> recipients =
+          changes.keySet().stream()
+              .sorted()
+              .map(i -> Recipient.of("r" + i + "@mx.example"))
+              .toList();
+      draft.commit(
+          new Envelope(
+              ReversePath.parse("joe@mx.example"), recipients, BodyType.UNSPECIFIED, false, dsn),
+          Origin.submitted(0),
+          arrival,
+          QueueOptions.NONE);
+      store.record(new Outcome(draft.id(), changes, NOW));
+      return draft.id();
+    }
+  }
+
+  private static final Diagnosis SENT = Diagnosis.of("2.0.0", "delivered to mailbox");
+  private static final Diagnosis BUSY = Diagnosis.of("4.2.0", "mailbox is locked");
+
+  private static DsnOptions tracing(DsnOptions.Trace trace) {
+    return new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", trace, "");
+  }
+
+  @Test
+  void aDeliveryIsReportedWithTheHeadersOnly() throws Exception {
+    QueueId id =
+        ended(DsnOptions.NONE, NOW, Map.of(0, new Outcome.Settled(Standing.EXPANDED, SENT)));
+
+    assertTrue(service().roundEnded(id));
+
+    assertEquals(1, queue().size());
+    String text = text(queue().getFirst());
+    assertTrue(text.contains("\nSubject: Successful Mail Delivery Report\n"), text);
+    assertTrue(text.contains("\nAction: expanded\nStatus: 2.0.0\n"), text);
+    assertTrue(text.contains("\nContent-Description: Message Headers\n"), text);
+    assertTrue(log.lines().toString().contains(id + ": sender delivery status notification: "));
+  }
+
+  @Test
+  void aTraceNamesAllOfTheFirstRoundOnce() throws Exception {
+    QueueId id =
+        ended(
+            tracing(DsnOptions.Trace.RECORD),
+            NOW,
+            Map.of(
+                0, new Outcome.Settled(Standing.DELIVERED, SENT),
+                1, new Outcome.Deferred(BUSY),
+                2, new Outcome.Failed(UNKNOWN)));
+
+    assertFalse(service().roundEnded(id));
+    assertFalse(service().roundEnded(id));
+
+    assertEquals(3, queue().size());
+    assertEquals(1, queue().getFirst().recipients().size());
+    String trace = text(queue().get(1));
+    assertTrue(trace.contains("\nSubject: Mail Delivery Status Report\n"), trace);
+    assertTrue(trace.contains("\nAction: delivered\n"), trace);
+    assertTrue(trace.contains("\nAction: delayed\n"), trace);
+    assertTrue(trace.contains("\nAction: failed\n"), trace);
+    assertTrue(text(queue().get(2)).contains("Undelivered Mail Returned to Sender"));
+  }
+
+  @Test
+  void aProbeIsReported() throws Exception {
+    QueueId id =
+        ended(
+            tracing(DsnOptions.Trace.VERIFY),
+            NOW,
+            Map.of(
+                0, new Outcome.Settled(Standing.DELIVERABLE, SENT),
+                1, new Outcome.Settled(Standing.UNDELIVERABLE, UNKNOWN)));
+
+    assertTrue(service().roundEnded(id));
+
+    String text = text(queue().getFirst());
+    assertTrue(text.contains("\nAction: deliverable\nStatus: 2.0.0\n"), text);
+    assertTrue(text.contains("\nAction: undeliverable\nStatus: 5.1.1\n"), text);
+  }
+
+  @Test
+  void aDelayIsToldOnceWhenItsTimeHasCome() throws Exception {
+    settings.put("delay_warning_time", "4h");
+    Map<Integer, Outcome.Change> deferred = Map.of(0, new Outcome.Deferred(BUSY));
+    QueueId young = ended(DsnOptions.NONE, NOW.minusSeconds(4 * 3600 - 2), deferred);
+    assertFalse(service().roundEnded(young));
+    assertEquals(1, queue().size());
+    QueueId old = ended(DsnOptions.NONE, NOW.minusSeconds(4 * 3600 - 1), deferred);
+    assertFalse(service().roundEnded(old));
+    assertFalse(service().roundEnded(old));
+
+    assertEquals(3, queue().size());
+    String text = text(queue().getLast());
+    assertTrue(text.contains("\nSubject: Delayed Mail (still being retried)\n"), text);
+    assertTrue(text.contains("waiting for 4 hour(s)"), text);
+    assertTrue(text.contains("\nAction: delayed\nStatus: 4.2.0\n"), text);
+    assertTrue(text.contains("\nWill-Retry-Until: Fri, 27 Nov 2026 "), text);
+    assertTrue(log.lines().toString().contains(old + ": sender delay notification: "));
+  }
+
+  @Test
+  void postmasterIsToldOfDelayToo() throws Exception {
+    settings.put("delay_warning_time", "1s");
+    settings.put("notify_classes", "delay");
+    QueueId id = ended(DsnOptions.NONE, NOW.minusSeconds(9), Map.of(0, new Outcome.Deferred(BUSY)));
+
+    assertFalse(service().roundEnded(id));
+
+    assertEquals(3, queue().size());
+    assertTrue(text(queue().getLast()).contains("\nSubject: Postmaster Warning: Delayed Mail\n"));
+  }
+
+  @Test
+  void withVariableReturnPathsEachFailureHasAReportOfItsOwn() throws Exception {
+    DsnOptions verp = new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", DsnOptions.Trace.NONE, "+=");
+    QueueId id =
+        ended(verp, NOW, Map.of(0, new Outcome.Failed(UNKNOWN), 1, new Outcome.Failed(UNKNOWN)));
+
+    assertTrue(service().roundEnded(id));
+
+    assertEquals(
+        List.of("joe+r0=mx.example@mx.example", "joe+r1=mx.example@mx.example"),
+        queue().stream()
+            .map(m -> m.recipients().getFirst().recipient().address().toString())
+            .toList());
+  }
+
   @Test
   void whatIsGoneIsNotReported() throws Exception {
     QueueId id = failed("joe@mx.example", nosuch());
     store.record(new Outcome(id, Map.of(0, new Outcome.CrossedOff()), NOW));
 
-    service().reportFailures(id);
+    service().roundEnded(id);
 
     assertEquals(List.of(), queue());
     assertEquals(Optional.empty(), store.find(id));

@@ -16,11 +16,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.TestConfig;
@@ -29,6 +32,7 @@ import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.ipc.DeliveryRequest;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
@@ -39,6 +43,7 @@ import org.jmail.network.queue.QueueChange;
 import org.jmail.network.queue.QueueName;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.Standing;
 import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
 import org.jmail.network.rewrite.Route;
@@ -129,16 +134,21 @@ final class QueueManagerTest {
     return results;
   }
 
-  private void report(QueueId id) throws IOException {
+  private boolean report(QueueId id) throws IOException {
+    StoredMessage message = store.find(id).orElseThrow();
+    List<StoredRecipient> ended =
+        message.recipients().stream().filter(recipient -> !recipient.pending()).toList();
+    if (ended.isEmpty()) {
+      return false;
+    }
     if (!reporting) {
       throw new IOException("queue is full");
     }
-    List<StoredRecipient> failed =
-        store.find(id).orElseThrow().recipients().stream().filter(StoredRecipient::failed).toList();
-    reports.add(failed);
+    reports.add(ended);
     Map<Integer, Outcome.Change> done = new HashMap<>();
-    failed.forEach(recipient -> done.put(recipient.index(), new Outcome.CrossedOff()));
+    ended.forEach(recipient -> done.put(recipient.index(), new Outcome.CrossedOff()));
     store.record(new Outcome(id, done, clock.instant()));
+    return message.pending().isEmpty();
   }
 
   @BeforeEach
@@ -176,16 +186,25 @@ final class QueueManagerTest {
     return submit(QueueOptions.NONE, recipients);
   }
 
+  private QueueId submit(DsnOptions dsn, Recipient... recipients) throws IOException {
+    Envelope plain = Envelope.of(ReversePath.parse("sender@localhost"), List.of(recipients));
+    return submit(
+        new Envelope(plain.sender(), plain.recipients(), plain.body(), false, dsn),
+        QueueOptions.NONE);
+  }
+
   private QueueId submit(QueueOptions options, String... recipients) throws IOException {
+    return submit(
+        Envelope.of(
+            ReversePath.parse("sender@localhost"),
+            List.of(recipients).stream().map(Recipient::of).toList()),
+        options);
+  }
+
+  private QueueId submit(Envelope envelope, QueueOptions options) throws IOException {
     try (QueueStore.Draft draft = store.begin()) {
       draft.content().write("Subject: x\n\nbody\n".getBytes(StandardCharsets.ISO_8859_1));
-      draft.commit(
-          Envelope.of(
-              ReversePath.parse("sender@localhost"),
-              List.of(recipients).stream().map(Recipient::of).toList()),
-          Origin.submitted(0),
-          clock.instant(),
-          options);
+      draft.commit(envelope, Origin.submitted(0), clock.instant(), options);
       return draft.id();
     }
   }
@@ -424,6 +443,84 @@ final class QueueManagerTest {
 
     log.await("status=bounced (too many hops");
     assertEquals("5.4.6", reports.take().getFirst().why().orElseThrow().code().toString());
+  }
+
+  @Test
+  void aDeliveryIsReportedToWhoeverAskedForIt() throws Exception {
+    QueueId id = submit(DsnOptions.NONE, wishing("joe@localhost", Recipient.Notify.SUCCESS));
+
+    log.await(id + ": removed");
+    StoredRecipient told = reports.take().getFirst();
+    assertEquals(Standing.DELIVERED, told.standing());
+    assertEquals("delivery via local: delivered to mailbox", told.why().orElseThrow().text());
+  }
+
+  @Test
+  void anExpandedAliasIsReportedAsExpandedAndAListAsDelivered() throws Exception {
+    answers.put("alias@localhost", expandedTo("joe@localhost", "sender@localhost"));
+    answers.put("list@localhost", expandedTo("joe@localhost", "owner-list@localhost"));
+
+    QueueId alias = submit(DsnOptions.NONE, wishing("alias@localhost", Recipient.Notify.SUCCESS));
+    log.await(alias + ": removed");
+    QueueId list = submit(DsnOptions.NONE, wishing("list@localhost", Recipient.Notify.SUCCESS));
+    log.await(list + ": removed");
+
+    assertEquals(Standing.EXPANDED, reports.take().getFirst().standing());
+    assertEquals(Standing.DELIVERED, reports.take().getFirst().standing());
+  }
+
+  private static DeliveryResult expandedTo(String address, String sender) {
+    return new DeliveryResult.Expanded(
+        List.of(Recipient.of(address)),
+        ReversePath.parse(sender),
+        "",
+        Diagnosis.of("2.0.0", "expanded"));
+  }
+
+  private static Recipient wishing(String address, Recipient.Notify wish) {
+    return new Recipient(EmailAddress.parse(address), address, "", Set.of(wish));
+  }
+
+  @Test
+  void aProbeReportsWhateverComesOfItAndForwardsNothing() throws Exception {
+    answers.put("alias@localhost", expandedTo("joe@localhost", "sender@localhost"));
+    answers.put("eric@localhost", new DeliveryResult.Deferred(BUSY));
+    DsnOptions probe = new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", DsnOptions.Trace.VERIFY, "");
+
+    QueueId id = submit(probe, Recipient.of("alias@localhost"), Recipient.of("eric@localhost"));
+
+    log.await(id + ": removed");
+    assertEquals(
+        List.of(Standing.DELIVERABLE, Standing.UNDELIVERABLE),
+        reports.take().stream().map(StoredRecipient::standing).toList());
+    assertEquals(1, log.count(id + ": to=<alias@localhost>, relay=local, "));
+    assertEquals(1, log.count("status=deliverable (expanded)"));
+    assertEquals(2, requests.size());
+  }
+
+  @Test
+  void withVariableReturnPathsEveryRecipientHasASenderOfItsOwn() throws Exception {
+    QueueId id =
+        submit(
+            new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", DsnOptions.Trace.NONE, "+="),
+            Recipient.of("joe@localhost"),
+            Recipient.of("eric@localhost"));
+
+    log.await(id + ": removed");
+    assertEquals(
+        Set.of("sender+joe=localhost@localhost", "sender+eric=localhost@localhost"),
+        requests.stream()
+            .map(request -> request.envelope().sender().toString())
+            .collect(Collectors.toSet()));
+  }
+
+  @Test
+  void mailToTheSenderOfDoubleBouncesIsDropped() throws Exception {
+    QueueId id = submit("double-bounce@localhost");
+
+    log.await(id + ": removed");
+    assertEquals(0, requests.size());
+    assertEquals(1, log.count("status=sent (undeliverable postmaster notification discarded)"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jmail.base.address.AddressExtension;
 import org.jmail.base.address.ReversePath;
@@ -82,6 +83,7 @@ final class SchedulerTest {
             QueueOptions.NONE,
             false,
             now,
+            Set.of(),
             stored);
     scheduler.add(
         new ActiveMessage(message, now),

@@ -92,6 +92,10 @@ public final class MemoryQueueStore implements QueueStore {
               new StoredRecipient(
                   recipient.index(), recipient.recipient(), false, Optional.of(why)));
         }
+        case Outcome.Settled(var standing, var why) ->
+            left.add(
+                new StoredRecipient(
+                    recipient.index(), recipient.recipient(), standing, Optional.of(why)));
         case Outcome.Failed(var why) ->
             left.add(
                 new StoredRecipient(
@@ -105,6 +109,27 @@ public final class MemoryQueueStore implements QueueStore {
       next = outcome.nextAttempt();
     }
     replace(message, queue, next, message.forcedExpire(), left);
+    StoredMessage now = messages.get(message.id());
+    if (now != null && !outcome.told().isEmpty()) {
+      Set<Told> told = new HashSet<>(now.told());
+      told.addAll(outcome.told());
+      messages.put(now.id(), withTold(now, told));
+    }
+  }
+
+  private static StoredMessage withTold(StoredMessage message, Set<Told> told) {
+    return new StoredMessage(
+        message.id(),
+        message.queue(),
+        message.arrival(),
+        message.size(),
+        message.envelope(),
+        message.origin(),
+        message.options(),
+        message.forcedExpire(),
+        message.nextAttempt(),
+        told,
+        message.recipients());
   }
 
   private void replace(
@@ -129,6 +154,7 @@ public final class MemoryQueueStore implements QueueStore {
               old.options(),
               forcedExpire,
               when,
+              old.told(),
               recipients));
       if (!when.equals(Instant.MAX)) {
         schedule.add(new Due(when, old.id()));
@@ -284,7 +310,9 @@ public final class MemoryQueueStore implements QueueStore {
       Outcome replaced = outcome.get();
       StoredMessage old = messages.get(replaced.id());
       if (old == null
-          || old.recipients().stream().noneMatch(r -> replaced.changes().containsKey(r.index()))) {
+          || (replaced.told().isEmpty()
+              && old.recipients().stream()
+                  .noneMatch(r -> replaced.changes().containsKey(r.index())))) {
         throw new MessageGoneException(replaced.id());
       }
       record(replaced);
@@ -307,6 +335,7 @@ public final class MemoryQueueStore implements QueueStore {
             options,
             false,
             when,
+            Set.of(),
             recipients);
     messages.put(id, message);
     if (!options.hold()) {

@@ -109,7 +109,7 @@ abstract class QueueStoreContract {
             List.of(wishes, Recipient.of("root")),
             BodyType.EIGHT_BIT_MIME,
             true,
-            new DsnOptions(DsnOptions.Ret.HEADERS, "env id"));
+            new DsnOptions(DsnOptions.Ret.HEADERS, "env id", DsnOptions.Trace.RECORD, "+="));
     Origin origin =
         new Origin("client", "192.0.2.1", "25", "helo", "ESMTP", "PLAIN", "u", "s", -1, false);
     QueueOptions options = new QueueOptions(false, "smtp:[127.0.0.1]:10025", "a@b", 3);
@@ -132,6 +132,7 @@ abstract class QueueStoreContract {
             options,
             false,
             DUE,
+            Set.of(),
             List.of(
                 StoredRecipient.untried(0, wishes),
                 StoredRecipient.untried(1, Recipient.of("root")))),
@@ -272,6 +273,34 @@ abstract class QueueStoreContract {
     assertEquals(QueueName.DEFERRED, find(id).queue());
     assertEquals(Optional.of(UNKNOWN), find(id).recipients().getFirst().why());
     assertEquals(List.of(new Due(find(id).nextAttempt(), id)), store.due(Due.FIRST, LATER, 10));
+  }
+
+  @Test
+  void whatASenderIsStillToBeToldOfStaysAndIsNotPending() throws IOException {
+    QueueId id = add("a", "b");
+    Diagnosis sent = Diagnosis.of("2.0.0", "delivered to mailbox");
+
+    record(
+        id,
+        Map.of(
+            0, new Outcome.Settled(Standing.DELIVERED, sent),
+            1, new Outcome.Deferred(BUSY)));
+
+    assertEquals(Standing.DELIVERED, find(id).recipients().getFirst().standing());
+    assertEquals(Optional.of(sent), find(id).recipients().getFirst().why());
+    assertEquals(List.of(1), find(id).pending().stream().map(StoredRecipient::index).toList());
+    assertFalse(find(id).recipients().getFirst().failed());
+  }
+
+  @Test
+  void whatASenderWasToldIsRememberedWithoutAnyOtherChange() throws IOException {
+    QueueId id = add("a");
+    store.record(new Outcome(id, Map.of(), LATER, Set.of(Told.DELAY)));
+    store.record(new Outcome(id, Map.of(), LATER, Set.of(Told.TRACE)));
+
+    assertEquals(Set.of(Told.DELAY, Told.TRACE), find(id).told());
+    assertEquals(QueueName.INCOMING, find(id).queue());
+    assertEquals(1, store.due(Due.FIRST, NOW, 10).size());
   }
 
   @Test

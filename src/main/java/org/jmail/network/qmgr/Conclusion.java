@@ -1,0 +1,88 @@
+package org.jmail.network.qmgr;
+
+import org.jmail.base.dsn.DeliveryResult;
+import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.dsn.StatusClass;
+import org.jmail.base.message.DsnOptions.Trace;
+import org.jmail.base.message.Recipient;
+import org.jmail.base.message.Recipient.Notify;
+import org.jmail.network.queue.Outcome;
+import org.jmail.network.queue.Standing;
+import org.jmail.network.queue.StoredMessage;
+import org.jmail.network.queue.Told;
+
+/// What a result means for a recipient of a message: crossed off at once, or kept until its sender
+/// has been told, or tried again (Postfix sent.c, bounce.c, defer.c).
+///
+/// @param relay who made the attempt; empty when nobody did
+/// @param last whether the message is too old to be tried again
+/// @param confirmsDelivery confirm_delay_cleared
+record Conclusion(StoredMessage message, String relay, boolean last, boolean confirmsDelivery) {
+
+  /// Whether the attempt only finds out what would happen.
+  boolean isProbe() {
+    return message.envelope().dsn().trace() == Trace.VERIFY;
+  }
+
+  /// The change for one recipient. [DeliveryResult.Expanded] stands for what has been forwarded.
+  Outcome.Change of(Recipient recipient, DeliveryResult result) {
+    if (isProbe()) {
+      boolean reached =
+          result instanceof DeliveryResult.Delivered || result instanceof DeliveryResult.Expanded;
+      return new Outcome.Settled(
+          reached ? Standing.DELIVERABLE : Standing.UNDELIVERABLE, traced(result.why()));
+    }
+    return switch (result) {
+      case DeliveryResult.Delivered(var why) -> delivered(recipient, traced(why));
+      case DeliveryResult.Expanded expanded -> expanded(recipient, expanded);
+      case DeliveryResult.Bounced(var why) -> new Outcome.Failed(why);
+      case DeliveryResult.Deferred(var why) ->
+          last ? new Outcome.Failed(why) : new Outcome.Deferred(why);
+    };
+  }
+
+  private Outcome.Change delivered(Recipient recipient, Diagnosis why) {
+    boolean told =
+        wants(recipient, Notify.SUCCESS)
+            || isRecorded()
+            || (confirmsDelivery
+                && message.told().contains(Told.DELAY)
+                && (recipient.notifyOn().isEmpty() || wants(recipient, Notify.DELAY)));
+    return told ? new Outcome.Settled(Standing.DELIVERED, why) : new Outcome.CrossedOff();
+  }
+
+  /// RFC 3461 section 5.2.7: mail to a list is delivered; mail to an alias is expanded.
+  private Outcome.Change expanded(Recipient recipient, DeliveryResult.Expanded expanded) {
+    if (expanded.why().code().type() == StatusClass.PERMANENT) {
+      // A part of it, such as a command of the alias, failed: its sender is to be told.
+      return new Outcome.Failed(expanded.why());
+    }
+    if (wants(recipient, Notify.SUCCESS)) {
+      boolean alias = expanded.sender().equals(message.envelope().sender());
+      return new Outcome.Settled(
+          alias ? Standing.EXPANDED : Standing.DELIVERED,
+          traced(Diagnosis.of("2.0.0", "alias expanded")));
+    }
+    return isRecorded()
+        ? new Outcome.Settled(Standing.DELIVERED, traced(expanded.why()))
+        : new Outcome.CrossedOff();
+  }
+
+  private boolean isRecorded() {
+    return message.envelope().dsn().trace() == Trace.RECORD && !message.told().contains(Told.TRACE);
+  }
+
+  private static boolean wants(Recipient recipient, Notify event) {
+    return recipient.notifyOn().contains(event);
+  }
+
+  private Diagnosis traced(Diagnosis why) {
+    return relay.isEmpty()
+        ? why
+        : new Diagnosis(
+            why.code(),
+            "delivery via " + relay + ": " + why.text(),
+            why.diagnosticType(),
+            why.diagnosticText());
+  }
+}
