@@ -5,6 +5,10 @@ package org.jmail.base.ipc;
 /// that the network process must finish and end, whether its supervisor wants that or died.
 public final class Supervision {
 
+  /// To either process, first of all: begin. Until then it has loaded what takes time and touched
+  /// nothing, so that it can be started before it is certain that it may run.
+  public static final String BEGIN = "begin";
+
   /// From the network process: mail is accepted.
   public static final String READY = "ready";
 

@@ -2,11 +2,15 @@ package org.jmail.command.postfix;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.ipc.Supervision;
 
 /// `postfix start`: checks, starts the delivery process, and waits until mail is accepted.
 final class Start {
@@ -34,23 +38,59 @@ final class Start {
     return 0;
   }
 
+  /// Has the daemon load while this process checks whether it may begin: a third of the start.
   int run() throws Refusal, BadValueException {
-    prepare();
+    Optional<Process> early = Optional.empty();
+    boolean begun = false;
     try {
-      Process daemon =
-          new ProcessBuilder(
-                  home.resolve("master").toString(), "-c", instance.directory().toString())
-              .directory(instance.queueDirectory().toFile())
-              .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectErrorStream(true)
-              .start();
+      if (Files.isDirectory(instance.queueDirectory())) {
+        early = Optional.of(launch());
+      }
+      prepare();
+      Process daemon = early.isPresent() ? early.get() : launch();
+      begun = true;
+      begin(daemon);
       if (awaitReady(daemon)) {
         return 0;
       }
     } catch (IOException e) {
       throw new Refusal("cannot start " + home.resolve("master") + ": " + e.getMessage(), e);
+    } finally {
+      if (!begun && early.isPresent()) {
+        cancel(early.get());
+      }
     }
     throw new Refusal("mail system startup failed");
+  }
+
+  private Process launch() throws IOException {
+    return new ProcessBuilder(
+            home.resolve("master").toString(), "-w", "-c", instance.directory().toString())
+        .directory(instance.queueDirectory().toFile())
+        .redirectErrorStream(true)
+        .start();
+  }
+
+  private static void begin(Process daemon) throws IOException {
+    try (OutputStream orders = daemon.getOutputStream()) {
+      orders.write((Supervision.BEGIN + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    } catch (IOException e) {
+      // It has ended, and what it said before tells why.
+    }
+  }
+
+  /// The end of its standard input ends a daemon that has not begun; what it says is of no
+  /// interest.
+  private static void cancel(Process daemon) {
+    try (InputStream said = daemon.getInputStream()) {
+      daemon.getOutputStream().close();
+      said.transferTo(OutputStream.nullOutputStream());
+      daemon.waitFor();
+    } catch (IOException e) {
+      daemon.destroy();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /// Shows what the daemon says until it is ready; false when it ended instead.

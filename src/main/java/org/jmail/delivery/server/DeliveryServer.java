@@ -51,7 +51,7 @@ public final class DeliveryServer implements AutoCloseable {
   private volatile Transports transports;
 
   private DeliveryServer(
-      Path directory, Path launcher, Configuration configuration, MailLogs logs, StartReport report)
+      Path directory, Configuration configuration, MailLogs logs, Supervisor supervisor)
       throws BadValueException, IOException {
     Config main = configuration.main();
     this.directory = directory;
@@ -66,9 +66,7 @@ public final class DeliveryServer implements AutoCloseable {
         MasterLock.dataLock(Path.of(main.get(BaseParameters.DATA_DIRECTORY))),
         owners.mailOwner(),
         owners.mailGroup());
-    List<String> command =
-        List.of(launcher.resolve("network").toString(), "-c", directory.toString());
-    this.supervisor = new Supervisor(command, queueDirectory, line -> relay(line, report), log);
+    this.supervisor = supervisor;
     this.transports = Transports.of(configuration, logs);
     SpooledContent store = new SpooledContent(queueDirectory.resolve("delivery"), CONTENT_MEMORY);
     this.service =
@@ -84,25 +82,30 @@ public final class DeliveryServer implements AutoCloseable {
         SocketService.open(Control.socket(queueDirectory), owners.root(), owners.root(), log);
   }
 
-  /// `master [-c DIR] [-s]`: in the foreground with -s; otherwise in a session of its own, telling
-  /// on standard output when mail is accepted.
+  /// `master [-c DIR] [-s] [-w]`: in the foreground with -s; otherwise in a session of its own,
+  /// telling on standard output when mail is accepted. With -w it loads what takes time, starts the
+  /// network process to do the same, and touches nothing until it is told to begin.
   public static void main(String[] arguments) {
     Posix.umask(077);
     Options options = Options.parse(List.of(arguments));
     StartReport report = new StartReport(System.out, System.err, !options.foreground());
     Optional<MailLogs> logs = Optional.empty();
     try {
-      Path directory = ConfigLocation.find(options.directory(), System.getenv());
-      Configuration configuration = Configs.load(directory);
-      logs = Optional.of(MailLogs.openBatched(configuration.main()));
-      configuration.check();
       if (!options.foreground()) {
         Posix.setsid();
       }
-      Path launcher =
-          Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail")).toAbsolutePath();
-      DeliveryServer server =
-          new DeliveryServer(directory, launcher, configuration, logs.get(), report);
+      Path directory = ConfigLocation.find(options.directory(), System.getenv());
+      Configuration configuration;
+      Supervisor supervisor;
+      try {
+        configuration = Configs.load(directory);
+        logs = Optional.of(MailLogs.openBatched(configuration.main()));
+        supervisor = supervisor(directory, configuration, logs.get(), report);
+        configuration.check();
+      } finally {
+        options.awaitBegin(System.in);
+      }
+      DeliveryServer server = new DeliveryServer(directory, configuration, logs.get(), supervisor);
       server.run(configuration, report);
     } catch (BadValueException | IOException e) {
       String why = String.valueOf(e.getMessage());
@@ -112,6 +115,23 @@ public final class DeliveryServer implements AutoCloseable {
     } catch (InterruptedException e) {
       System.exit(1);
     }
+  }
+
+  /// The network process's, which it prepares. Lines go to the log, and while the start lasts to
+  /// whoever started us.
+  private static Supervisor supervisor(
+      Path directory, Configuration configuration, MailLogs logs, StartReport report)
+      throws IOException, BadValueException {
+    Path home = Path.of(System.getProperty("jmail.home", "/usr/libexec/jmail")).toAbsolutePath();
+    MailLog log = logs.program("master");
+    Supervisor supervisor =
+        new Supervisor(
+            List.of(home.resolve("network").toString(), "-c", directory.toString()),
+            Path.of(configuration.main().get(BaseParameters.QUEUE_DIRECTORY)),
+            line -> logs.relay(line, log, report::say),
+            log);
+    supervisor.prepare();
+    return supervisor;
   }
 
   private void run(Configuration configuration, StartReport report)
@@ -131,11 +151,6 @@ public final class DeliveryServer implements AutoCloseable {
             + ", configuration "
             + directory);
     report.ready();
-  }
-
-  /// A line of the network process: to the log, and while the start lasts to whoever started us.
-  private void relay(String line, StartReport report) {
-    logs.relay(line, log, report::say);
   }
 
   private void terminate(int signal) {

@@ -69,6 +69,17 @@ final class NetworkProcess {
     }
   }
 
+  /// Lets the process begin.
+  void begin() throws IOException {
+    say(Supervision.BEGIN);
+  }
+
+  private void say(String order) throws IOException {
+    OutputStream stdin = process.getOutputStream();
+    stdin.write((order + "\n").getBytes(StandardCharsets.ISO_8859_1));
+    stdin.flush();
+  }
+
   long pid() {
     return process.pid();
   }
@@ -91,9 +102,7 @@ final class NetworkProcess {
       return ENDED;
     }
     try {
-      OutputStream stdin = process.getOutputStream();
-      stdin.write((Supervision.RELOAD + "\n").getBytes(StandardCharsets.ISO_8859_1));
-      stdin.flush();
+      say(Supervision.RELOAD);
       return answer.get(30, TimeUnit.SECONDS);
     } catch (IOException e) {
       return "network process: " + e.getMessage();

@@ -1,6 +1,7 @@
 package org.jmail.delivery.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -39,12 +40,22 @@ final class Supervisor {
     this.log = log;
   }
 
+  /// Has the process load what takes time, while its supervisor does the same; it begins with
+  /// [#start]. Does nothing when its folder is still to be made.
+  void prepare() throws IOException {
+    if (Files.isDirectory(directory)) {
+      spawn();
+    }
+  }
+
   /// Starts the process, and starts it again whenever it ends.
   ///
   /// @return completes with true when it is ready for the first time, with false when it ended
   ///   before that: then it is not started again
   CompletableFuture<Boolean> start() throws IOException {
-    NetworkProcess first = spawn();
+    Optional<NetworkProcess> prepared = current();
+    NetworkProcess first = prepared.isPresent() ? prepared.get() : spawn();
+    first.begin();
     thread = Optional.of(Thread.ofPlatform().name("supervisor").start(() -> supervise(first)));
     return first.ready();
   }
@@ -89,6 +100,7 @@ final class Supervisor {
           return;
         }
         process = spawn();
+        process.begin();
       }
     } catch (IOException e) {
       log.fatal("cannot start the network process: " + e.getMessage());

@@ -53,9 +53,16 @@ public final class NetworkServer {
     try {
       Configuration configuration = Configs.load(directory);
       try (MailLogs logs = MailLogs.toSupervisor(configuration.main(), supervisor)) {
-        status = run(directory, configuration, supervisor, logs);
+        LmdbEnvironment.loadLibrary();
+        BufferedReader orders =
+            new BufferedReader(
+                new InputStreamReader(
+                    new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1));
+        if (Supervision.BEGIN.equals(orders.readLine())) {
+          status = run(directory, configuration, supervisor, orders, logs);
+        }
       }
-    } catch (BadValueException e) {
+    } catch (BadValueException | IOException e) {
       System.err.println("fatal: " + e.getMessage());
       status = 1;
     }
@@ -64,15 +71,18 @@ public final class NetworkServer {
 
   /// Serves until the end; the exit status.
   private static int run(
-      Path directory, Configuration configuration, PrintStream supervisor, MailLogs logs) {
+      Path directory,
+      Configuration configuration,
+      PrintStream supervisor,
+      BufferedReader orders,
+      MailLogs logs) {
     try {
       SpoolOwners owners = SpoolOwners.of(configuration.main());
-      LmdbEnvironment.loadLibrary();
       if (owners.separate()) {
         Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
       }
       Services services = Services.open(configuration, logs);
-      new NetworkServer(directory, supervisor, services).serve();
+      new NetworkServer(directory, supervisor, services).serve(orders);
       return 0;
     } catch (BadValueException | IOException e) {
       logs.program("master").fatal(String.valueOf(e.getMessage()));
@@ -80,13 +90,10 @@ public final class NetworkServer {
     }
   }
 
-  private void serve() throws BadValueException, IOException {
+  private void serve(BufferedReader orders) throws BadValueException, IOException {
     services.start();
     supervisor.println(Supervision.READY);
-    try (BufferedReader orders =
-        new BufferedReader(
-            new InputStreamReader(
-                new FileInputStream(FileDescriptor.in), StandardCharsets.ISO_8859_1))) {
+    try (orders) {
       for (String order = orders.readLine(); order != null; order = orders.readLine()) {
         if (order.equals(Supervision.RELOAD)) {
           supervisor.println(reload());
