@@ -19,8 +19,17 @@ public final class SyslogSocket implements AutoCloseable {
   private static final int DONTWAIT = 0x40;
   private static final int LONGEST_PATH = 107;
 
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_SNDTIMEO = 21;
+
+  /// How long a logger that is busy may keep mail waiting; syslog(3) waits forever.
+  private static final long PATIENCE_SECONDS = 1;
+
   private final String path;
   private int fd = -1;
+
+  /// Whether the last line was taken: for a logger that hangs, only the first line is waited.
+  private boolean taken = true;
 
   public SyslogSocket(String path) {
     this.path = path;
@@ -40,8 +49,9 @@ public final class SyslogSocket implements AutoCloseable {
     byte[] octets = line.getBytes(StandardCharsets.ISO_8859_1);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocateFrom(ValueLayout.JAVA_BYTE, octets);
-      return SystemCall.SENDTO.tryCall(fd, data.address(), octets.length, NOSIGNAL | DONTWAIT, 0, 0)
-          >= 0;
+      int flags = taken ? NOSIGNAL : NOSIGNAL | DONTWAIT;
+      taken = SystemCall.SENDTO.tryCall(fd, data.address(), octets.length, flags, 0, 0) >= 0;
+      return taken;
     }
   }
 
@@ -60,6 +70,9 @@ public final class SyslogSocket implements AutoCloseable {
       MemorySegment address = arena.allocate(2L + LONGEST_PATH + 1, 8);
       address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
       MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
+      MemorySegment limit = arena.allocate(16, 8); // struct timeval
+      limit.set(ValueLayout.JAVA_LONG, 0, PATIENCE_SECONDS);
+      SystemCall.SETSOCKOPT.tryCall(fd, SOL_SOCKET, SO_SNDTIMEO, limit.address(), 16);
       if (SystemCall.CONNECT.tryCall(fd, address.address(), 2L + name.length + 1) < 0) {
         close();
         return false;

@@ -24,6 +24,7 @@ enum SystemCall {
   SOCKET(41, 198),
   CONNECT(42, 203),
   SENDTO(44, 206),
+  SETSOCKOPT(54, 208),
   WAIT4(61, 260),
   KILL(62, 129),
   FCNTL(72, 25),
