@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /// Follows the structure of a message record by record and tells headers from body: the primary
 /// header, the headers of parts of a multipart, and those of attached messages (RFC 2045, 2046;
@@ -32,6 +35,14 @@ public final class MimeState {
   /// @param enabled not disable_mime_input_processing: whether to look for parts at all
   public record Limits(int headerSize, int nesting, int boundary, boolean enabled) {}
 
+  /// Looks for violations of these kinds, besides; for none when parts are not looked for.
+  public MimeState watching(Set<MimeViolation> kinds) {
+    if (limits.enabled()) {
+      watched.addAll(kinds);
+    }
+    return this;
+  }
+
   /// Who is told what was found, in order.
   public interface Sink {
     /// A complete header: `name:` and value, LF between its lines.
@@ -45,13 +56,15 @@ public final class MimeState {
     void body(byte[] buffer, int offset, int length, boolean endsLine, long position)
         throws IOException;
 
-    /// A multipart is nested deeper than allowed.
-    void tooDeep(String header) throws IOException;
+    /// The first violation of a kind that is watched for, and where.
+    void violation(MimeViolation what, String text) throws IOException;
   }
 
   private enum Type {
     TEXT,
     MESSAGE_RFC822,
+    MESSAGE_GLOBAL,
+    MESSAGE_PARTIAL,
     MESSAGE_OTHER,
     MULTIPART,
     OTHER
@@ -74,6 +87,8 @@ public final class MimeState {
   private final StringBuilder header = new StringBuilder();
   private Place place = Place.PRIMARY;
   private Type type = Type.TEXT;
+  private MimeEncoding encoding = MimeEncoding.SEVEN_BIT;
+  private final Set<MimeViolation> watched = EnumSet.noneOf(MimeViolation.class);
   private boolean continued; // the record before this one did not end its line
   private long position;
 
@@ -97,7 +112,10 @@ public final class MimeState {
         continued = !endsLine;
         return;
       }
-      endHeaders(length);
+      endHeaders(buffer, offset, length);
+    }
+    if (encoding == MimeEncoding.SEVEN_BIT && watched.contains(MimeViolation.EIGHT_BIT_BODY)) {
+      lookForEightBit(buffer, offset, length);
     }
     lookForBoundary(buffer, offset, length);
     body(buffer, offset, length, endsLine);
@@ -151,8 +169,18 @@ public final class MimeState {
     String text = header.toString();
     header.setLength(0);
     continued = false;
-    if (limits.enabled() && HeaderSyntax.name(text).equalsIgnoreCase("content-type")) {
-      contentType(text);
+    if (limits.enabled()) {
+      String name = HeaderSyntax.name(text);
+      if (name.equalsIgnoreCase("content-type")) {
+        contentType(text);
+      } else if (name.equalsIgnoreCase("content-transfer-encoding")) {
+        List<ContentTypeTokens.Token> tokens =
+            new ContentTypeTokens(HeaderSyntax.value(text)).next();
+        encoding = tokens.isEmpty() ? encoding : MimeEncoding.of(tokens.getFirst(), encoding);
+      }
+    }
+    if (watched.contains(MimeViolation.EIGHT_BIT_HEADER) && text.chars().anyMatch(c -> c > 0x7f)) {
+      violation(MimeViolation.EIGHT_BIT_HEADER, text);
     }
     sink.header(
         switch (place) {
@@ -163,11 +191,44 @@ public final class MimeState {
         text);
   }
 
-  private void endHeaders(int length) throws IOException {
+  /// Tells the first of a kind, and looks for no more of it.
+  private void violation(MimeViolation what, String text) throws IOException {
+    if (watched.remove(what)) {
+      sink.violation(what, text);
+    }
+  }
+
+  private void lookForEightBit(byte[] buffer, int offset, int length) throws IOException {
+    for (int i = offset; i < offset + length; i++) {
+      if (buffer[i] < 0) {
+        violation(MimeViolation.EIGHT_BIT_BODY, new String(buffer, offset, length, ISO_8859_1));
+        return;
+      }
+    }
+  }
+
+  /// RFC 2045 section 6.4: what has parts of its own is not encoded as a whole.
+  private void checkEncodingDomain() throws IOException {
+    boolean wrong =
+        switch (type) {
+          case MESSAGE_PARTIAL -> encoding.domain() != MimeEncoding.SEVEN_BIT;
+          case MESSAGE_RFC822, MULTIPART -> !encoding.isIdentity();
+          default -> false;
+        };
+    if (wrong) {
+      violation(MimeViolation.ENCODING_DOMAIN, encoding.text());
+    }
+  }
+
+  private void endHeaders(byte[] buffer, int offset, int length) throws IOException {
     boolean primary = place == Place.PRIMARY;
     if (primary) {
+      if (length > 0) {
+        violation(MimeViolation.HEADER_END, new String(buffer, offset, length, ISO_8859_1));
+      }
       sink.endOfPrimaryHeader();
     }
+    checkEncodingDomain();
     if (length > 0) {
       if (primary) { // a body that follows without the empty line: add it
         body(NOTHING, 0, 0, true);
@@ -177,13 +238,15 @@ public final class MimeState {
     }
     position = 0;
     switch (type) {
-      case MESSAGE_RFC822 -> {
+      case MESSAGE_RFC822, MESSAGE_GLOBAL -> {
         place = Place.NESTED;
         type = Type.TEXT;
+        encoding = MimeEncoding.SEVEN_BIT;
       }
       case MULTIPART -> {
         enterBody();
         type = Type.OTHER;
+        encoding = MimeEncoding.SEVEN_BIT;
       }
       default -> enterBody();
     }
@@ -214,9 +277,12 @@ public final class MimeState {
       type = Type.TEXT;
     } else if (tokens.getFirst().isWord("message")) {
       type =
-          subtype.equalsIgnoreCase("rfc822") || subtype.equalsIgnoreCase("global")
-              ? Type.MESSAGE_RFC822
-              : Type.MESSAGE_OTHER;
+          switch (subtype.toLowerCase(Locale.ROOT)) {
+            case "rfc822" -> Type.MESSAGE_RFC822;
+            case "global" -> Type.MESSAGE_GLOBAL;
+            case "partial", "external-body" -> Type.MESSAGE_PARTIAL;
+            default -> Type.MESSAGE_OTHER;
+          };
     } else if (tokens.getFirst().isWord("multipart")) {
       type = Type.MULTIPART;
       boundaries(text, items, subtype.equalsIgnoreCase("digest") ? Type.MESSAGE_RFC822 : Type.TEXT);
@@ -233,7 +299,7 @@ public final class MimeState {
         continue;
       }
       if (boundaries.size() > limits.nesting() + 1) {
-        sink.tooDeep(text);
+        violation(MimeViolation.NESTING, text);
         continue;
       }
       String boundary = tokens.get(2).text();
@@ -274,6 +340,7 @@ public final class MimeState {
       place = Place.MULTIPART;
       type = boundary.defaultType();
     }
+    encoding = MimeEncoding.SEVEN_BIT;
   }
 
   private static boolean matches(byte[] buffer, int offset, int length, String text) {

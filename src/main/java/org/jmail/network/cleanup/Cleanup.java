@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,7 @@ import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.rewrite.AddressMapping;
 import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.HeaderRewriter;
+import org.jmail.network.rewrite.RewriteParameters;
 import org.jmail.network.rewrite.RewriteTables;
 
 /// Takes messages into the queue: completes their headers, rewrites and maps addresses, expands
@@ -71,10 +73,11 @@ public final class Cleanup {
     RewriteTables tables = RewriteTables.open(config, log::warning);
     AddressRewriter local = tables.rewriter();
     AddressMapping mapping = tables.mapping();
+    int tokens = config.get(RewriteParameters.HEADER_ADDRESS_TOKEN_LIMIT).intValue();
     Optional<HeaderRewriter> remote =
         config.get(AddressParameters.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
             ? Optional.empty()
-            : Optional.of(new HeaderRewriter(AddressRewriter.remote(config), mapping));
+            : Optional.of(new HeaderRewriter(AddressRewriter.remote(config), mapping, tokens));
     return new Cleanup(
         CleanupSettings.of(config),
         new EnvelopeRewriter.Tools(
@@ -83,7 +86,7 @@ public final class Cleanup {
             tables.virtualAliases(),
             tables.toOneAddress(CleanupParameters.SENDER_BCC_MAPS),
             tables.toOneAddress(CleanupParameters.RECIPIENT_BCC_MAPS)),
-        new HeaderRewriter(local, mapping),
+        new HeaderRewriter(local, mapping, tokens),
         remote,
         new ContentChecks(
             check(tables, CleanupParameters.HEADER_CHECKS),
@@ -106,9 +109,8 @@ public final class Cleanup {
   /// @param content header and body, lines ending with LF; read to its end
   /// @param draft closed by the caller
   /// @throws IOException when the content cannot be read
-  public CleanupOutcome accept(CleanupRequest given, InputStream content, QueueStore.Draft draft)
+  public CleanupOutcome accept(CleanupRequest request, InputStream content, QueueStore.Draft draft)
       throws IOException {
-    CleanupRequest request = given.isSubmission() ? given.with(settings.pickupOverrides()) : given;
     QueueId id = draft.id();
     EnvelopeRewriter envelope =
         new EnvelopeRewriter(
@@ -148,20 +150,23 @@ public final class Cleanup {
   ///
   /// @param uid the mail system's own user
   /// @param id of the new message
-  public CleanupRequest requeued(StoredMessage old, int uid, QueueId id) {
+  /// @param pickup receive_override_options of pickup
+  public CleanupRequest requeued(
+      StoredMessage old, int uid, QueueId id, Set<ReceiveOverride> pickup) {
+    Set<ReceiveOverride> overrides = EnumSet.of(ReceiveOverride.NO_MILTERS);
+    overrides.addAll(pickup);
     Envelope envelope = old.envelope();
     return new CleanupRequest(
-            envelope.sender(),
-            envelope.recipients(),
-            old.origin(),
-            envelope.body(),
-            envelope.smtpUtf8(),
-            envelope.dsn(),
-            "",
-            MissingHeaders.received(settings, id, uid, clock.instant()),
-            old.arrival(),
-            Set.of(ReceiveOverride.NO_MILTERS))
-        .with(settings.pickupOverrides());
+        envelope.sender(),
+        envelope.recipients(),
+        old.origin(),
+        envelope.body(),
+        envelope.smtpUtf8(),
+        envelope.dsn(),
+        "",
+        MissingHeaders.received(settings, id, uid, clock.instant()),
+        old.arrival(),
+        overrides);
   }
 
   /// Queues a message that [#accept] refused for good as it is, for the transport `error`, so that

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.HeaderSyntax;
 import org.jmail.base.message.KnownHeader;
 import org.jmail.base.message.MimeState;
+import org.jmail.base.message.MimeViolation;
 import org.jmail.base.message.RecordReader;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.table.TableException;
@@ -35,7 +38,8 @@ final class CleanupMessage implements MimeState.Sink {
   private final ActionLog actions;
   private final Verdict verdict = new Verdict();
   private final CheckEffects effects;
-  private boolean tooDeep;
+  private final Set<MimeViolation> violations = EnumSet.noneOf(MimeViolation.class);
+  private boolean headerEndMissing;
   private boolean eightBit;
   private boolean nonAsciiHeader;
   private long hops;
@@ -71,7 +75,7 @@ final class CleanupMessage implements MimeState.Sink {
 
   /// Copies the content. Reads all of it, whatever is wrong with the message.
   void copy(InputStream content) throws IOException {
-    MimeState state = new MimeState(settings.limits().mime(), this);
+    MimeState state = new MimeState(settings.limits().mime(), this).watching(watched());
     feed(state, received());
     RecordReader reader = new RecordReader(content, settings.limits().lineLength());
     for (boolean first = true; reader.read(); first = false) {
@@ -96,6 +100,26 @@ final class CleanupMessage implements MimeState.Sink {
     if (out.tooBig()) {
       tooBig();
     }
+    violations.stream()
+        .findFirst()
+        .ifPresent(what -> verdict.rejectUnlessRejected(Diagnosis.of("5.6.0", what.text())));
+  }
+
+  /// What is refused, or mended, beside what the checks say. Mail that is not checked, such as a
+  /// notification, is not refused for its structure either.
+  private Set<MimeViolation> watched() {
+    if (!effects.checking()) {
+      return Set.of();
+    }
+    Set<MimeViolation> watched = EnumSet.noneOf(MimeViolation.class);
+    watched.addAll(settings.strict().refused());
+    if (checks.any() || settings.strict().nesting()) {
+      watched.add(MimeViolation.NESTING);
+    }
+    if (settings.strict().headerEnd() != CleanupParameters.HeaderEnd.FIX_QUIETLY) {
+      watched.add(MimeViolation.HEADER_END);
+    }
+    return watched;
   }
 
   private static boolean isBlank(byte c) {
@@ -239,6 +263,9 @@ final class CleanupMessage implements MimeState.Sink {
     if (wanted()) {
       boolean complete = rewriter.isPresent() || settings.headers().alwaysAddMissing();
       missing.add(complete, envelope.sender(), request.fullName(), request.arrival(), now);
+      if (headerEndMissing) {
+        write("MIME-Error: message header was not terminated by empty line");
+      }
     }
   }
 
@@ -267,13 +294,14 @@ final class CleanupMessage implements MimeState.Sink {
   }
 
   @Override
-  public void tooDeep(String header) {
-    if (effects.checking() && checks.any() && !tooDeep) {
-      tooDeep = true;
-      Diagnosis why = Diagnosis.of("5.6.0", "MIME nesting exceeds safety limit");
-      verdict.reject(why);
-      actions.mimeError(why.text(), header);
+  public void violation(MimeViolation what, String text) {
+    if (what == MimeViolation.HEADER_END
+        && settings.strict().headerEnd() == CleanupParameters.HeaderEnd.ADD_HEADER) {
+      headerEndMissing = true;
+      return;
     }
+    violations.add(what);
+    actions.mimeError(what.text(), text);
   }
 
   /// What a check leaves of a header or line; empty when it is to be removed.

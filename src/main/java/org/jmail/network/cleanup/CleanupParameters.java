@@ -1,6 +1,8 @@
 package org.jmail.network.cleanup;
 
 import java.util.List;
+import java.util.Locale;
+import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
@@ -125,6 +127,54 @@ public final class CleanupParameters implements ParameterSet {
           1 << 20,
           "How many octets of a MIME boundary are compared.");
 
+  public static final Parameter<Boolean> STRICT_7BIT_HEADERS =
+      Parameter.bool(
+          "strict_7bit_headers",
+          false,
+          "Refuse mail with octets above 127 in a header. Mail whose headers are UTF-8 by right"
+              + " (SMTPUTF8) is refused too.");
+
+  public static final Parameter<Boolean> STRICT_8BITMIME =
+      Parameter.bool(
+          "strict_8bitmime", false, "Both strict_7bit_headers and strict_8bitmime_body.");
+
+  public static final Parameter<Boolean> STRICT_8BITMIME_BODY =
+      Parameter.bool(
+          "strict_8bitmime_body",
+          false,
+          "Refuse mail with octets above 127 in a body whose Content-Transfer-Encoding does not"
+              + " announce them. Much mail of poor software is refused.");
+
+  public static final Parameter<Boolean> STRICT_MIME_ENCODING_DOMAIN =
+      Parameter.bool(
+          "strict_mime_encoding_domain",
+          false,
+          "Refuse mail in which a multipart or an attached message is itself encoded, as base64 or"
+              + " quoted-printable (RFC 2045 section 6.4).");
+
+  /// What happens to a message whose primary header ends without an empty line.
+  public enum HeaderEnd {
+    FIX_QUIETLY,
+    ADD_HEADER,
+    REJECT
+  }
+
+  public static final Parameter<HeaderEnd> NON_EMPTY_END_OF_HEADER_ACTION =
+      new Parameter<>(
+          "non_empty_end_of_header_action",
+          "fix_quietly",
+          "What is done when no empty line ends the header: fix_quietly puts one in, add_header puts"
+              + " a MIME-Error: header before it too, reject refuses the message.",
+          text ->
+              switch (text.toLowerCase(Locale.ROOT)) {
+                case "fix_quietly" -> HeaderEnd.FIX_QUIETLY;
+                case "add_header" -> HeaderEnd.ADD_HEADER;
+                case "reject" -> HeaderEnd.REJECT;
+                default ->
+                    throw new BadValueException(
+                        "bad value (specify fix_quietly, add_header or reject)");
+              });
+
   public static final Parameter<Boolean> DETECT_8BIT_ENCODING_HEADER =
       Parameter.bool(
           "detect_8bit_encoding_header",
@@ -188,6 +238,11 @@ public final class CleanupParameters implements ParameterSet {
         DISABLE_MIME_INPUT_PROCESSING,
         MIME_NESTING_LIMIT,
         MIME_BOUNDARY_LENGTH_LIMIT,
+        STRICT_7BIT_HEADERS,
+        STRICT_8BITMIME,
+        STRICT_8BITMIME_BODY,
+        STRICT_MIME_ENCODING_DOMAIN,
+        NON_EMPTY_END_OF_HEADER_ACTION,
         DETECT_8BIT_ENCODING_HEADER,
         CLEANUP_REPLACE_STRAY_CR_LF,
         MESSAGE_STRIP_CHARACTERS,

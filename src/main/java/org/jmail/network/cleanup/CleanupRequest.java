@@ -1,7 +1,6 @@
 package org.jmail.network.cleanup;
 
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jmail.base.address.ReversePath;
@@ -34,14 +33,6 @@ public record CleanupRequest(
   public CleanupRequest {
     recipients = List.copyOf(recipients);
     overrides = Set.copyOf(overrides);
-  }
-
-  /// The same with more overrides.
-  CleanupRequest with(Set<ReceiveOverride> more) {
-    Set<ReceiveOverride> all = new HashSet<>(overrides);
-    all.addAll(more);
-    return new CleanupRequest(
-        sender, recipients, origin, body, smtpUtf8, dsn, fullName, received, arrival, all);
   }
 
   /// Whether pickup took it: it has no Received: header yet.

@@ -1,6 +1,7 @@
 package org.jmail.network.cleanup;
 
 import java.time.ZoneId;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +10,7 @@ import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.message.MimeState;
+import org.jmail.base.message.MimeViolation;
 import org.jmail.base.spool.SubmissionParameters;
 import org.jmail.base.table.TableParameters;
 
@@ -22,8 +24,8 @@ record CleanupSettings(
     Headers headers,
     Copies copies,
     Octets octets,
+    Strict strict,
     String contentFilter,
-    Set<ReceiveOverride> pickupOverrides,
     boolean smtpUtf8) {
 
   /// Bounds.
@@ -48,6 +50,35 @@ record CleanupSettings(
 
   /// Octets that are not let through.
   record Octets(boolean replaceStrayCr, String stripped, String rejected) {}
+
+  /// What is wrong enough with the structure of a message to refuse it.
+  ///
+  /// @param nesting whether too many levels are
+  record Strict(
+      Set<MimeViolation> refused, boolean nesting, CleanupParameters.HeaderEnd headerEnd) {
+
+    Strict {
+      refused = Set.copyOf(refused);
+    }
+
+    static Strict of(Config config) throws BadValueException {
+      Set<MimeViolation> refused = EnumSet.noneOf(MimeViolation.class);
+      boolean all = config.get(CleanupParameters.STRICT_8BITMIME);
+      if (all || config.get(CleanupParameters.STRICT_7BIT_HEADERS)) {
+        refused.add(MimeViolation.EIGHT_BIT_HEADER);
+      }
+      if (all || config.get(CleanupParameters.STRICT_8BITMIME_BODY)) {
+        refused.add(MimeViolation.EIGHT_BIT_BODY);
+      }
+      if (config.get(CleanupParameters.STRICT_MIME_ENCODING_DOMAIN)) {
+        refused.add(MimeViolation.ENCODING_DOMAIN);
+      }
+      return new Strict(
+          refused,
+          !refused.isEmpty(),
+          config.get(CleanupParameters.NON_EMPTY_END_OF_HEADER_ACTION));
+    }
+  }
 
   static CleanupSettings of(Config config) throws BadValueException {
     return new CleanupSettings(
@@ -75,8 +106,8 @@ record CleanupSettings(
             config.get(CleanupParameters.CLEANUP_REPLACE_STRAY_CR_LF),
             unescaped(config.get(CleanupParameters.MESSAGE_STRIP_CHARACTERS)),
             unescaped(config.get(CleanupParameters.MESSAGE_REJECT_CHARACTERS))),
+        Strict.of(config),
         config.get(CleanupParameters.CONTENT_FILTER),
-        ReceiveOverride.parse(config.get(CleanupParameters.RECEIVE_OVERRIDE_OPTIONS)),
         config.get(TableParameters.SMTPUTF8_ENABLE));
   }
 

@@ -23,6 +23,13 @@ final class Verdict {
     errors.add(why.code().type().digit() == 4 ? CleanupError.DEFER : CleanupError.CONTENT);
   }
 
+  /// The same for what is found at the end: a check that spoke before has the word.
+  void rejectUnlessRejected(Diagnosis why) {
+    if (reason.isEmpty()) {
+      reject(why);
+    }
+  }
+
   /// The message is to be accepted and forgotten.
   void discard() {
     discarded = true;

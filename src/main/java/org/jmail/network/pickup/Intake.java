@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.Diagnosis;
@@ -25,6 +26,7 @@ import org.jmail.base.table.TableException;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.cleanup.CleanupOutcome;
 import org.jmail.network.cleanup.CleanupRequest;
+import org.jmail.network.cleanup.ReceiveOverride;
 import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.queue.QueueStore;
 
@@ -41,7 +43,17 @@ final class Intake implements SubmissionHandler {
   /// What may change on reload.
   ///
   /// @param emptyRecipient empty_address_recipient
-  record Settings(Submitters submitters, Cleanup cleanup, String emptyRecipient) {}
+  /// @param overrides receive_override_options of the pickup service
+  record Settings(
+      Submitters submitters,
+      Cleanup cleanup,
+      String emptyRecipient,
+      Set<ReceiveOverride> overrides) {
+
+    Settings {
+      overrides = Set.copyOf(overrides);
+    }
+  }
 
   Intake(Settings settings, QueueStore queue, MailLog log) {
     this.settings = settings;
@@ -98,8 +110,8 @@ final class Intake implements SubmissionHandler {
     return queued(request, submission, content, left);
   }
 
-  Cleanup cleanup() {
-    return settings.cleanup();
+  Settings settings() {
+    return settings;
   }
 
   @Override
@@ -208,7 +220,7 @@ final class Intake implements SubmissionHandler {
         fullName,
         "",
         arrival,
-        java.util.Set.of());
+        settings.overrides());
   }
 
   private static String fullName(Optional<Passwd> submitter, Submission submission) {

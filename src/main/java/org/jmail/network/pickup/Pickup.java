@@ -14,6 +14,8 @@ import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.spool.Submitters;
 import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.cleanup.CleanupParameters;
+import org.jmail.network.cleanup.ReceiveOverride;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.RewriteParameters;
 
@@ -61,7 +63,7 @@ public final class Pickup implements AutoCloseable {
     MaildropWatch watch =
         new MaildropWatch(maildrop, spool.resolve("maildrop"), SCAN_INTERVAL, log);
     Requeue requeue =
-        new Requeue(queue, intake::cleanup, active, Posix.geteuid(), SCAN_INTERVAL, clock, log);
+        new Requeue(queue, intake::settings, active, Posix.geteuid(), SCAN_INTERVAL, clock, log);
     watch.start();
     requeue.start();
     return new Pickup(intake, log, server, watch, requeue);
@@ -72,7 +74,8 @@ public final class Pickup implements AutoCloseable {
     return new Intake.Settings(
         Submitters.of(config, log::warning),
         cleanup,
-        config.get(RewriteParameters.EMPTY_ADDRESS_RECIPIENT));
+        config.get(RewriteParameters.EMPTY_ADDRESS_RECIPIENT),
+        ReceiveOverride.parse(config.get(CleanupParameters.RECEIVE_OVERRIDE_OPTIONS)));
   }
 
   /// Messages of the queue wait in maildrop (postsuper -r).

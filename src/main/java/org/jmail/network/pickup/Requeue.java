@@ -16,7 +16,6 @@ import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.spool.QueueId;
-import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.cleanup.CleanupOutcome;
 import org.jmail.network.cleanup.CleanupRequest;
 import org.jmail.network.queue.Outcome;
@@ -36,7 +35,7 @@ final class Requeue implements AutoCloseable {
   private static final int PAGE = 100;
 
   private final QueueStore queue;
-  private final Supplier<Cleanup> cleanup;
+  private final Supplier<Intake.Settings> settings;
   private final Supplier<Set<QueueId>> active;
   private final int uid;
   private final Duration interval;
@@ -52,14 +51,14 @@ final class Requeue implements AutoCloseable {
   /// @param interval how long until what could not be taken is tried again
   Requeue(
       QueueStore queue,
-      Supplier<Cleanup> cleanup,
+      Supplier<Intake.Settings> settings,
       Supplier<Set<QueueId>> active,
       int uid,
       Duration interval,
       InstantSource clock,
       MailLog log) {
     this.queue = queue;
-    this.cleanup = cleanup;
+    this.settings = settings;
     this.active = active;
     this.uid = uid;
     this.interval = interval;
@@ -130,13 +129,12 @@ final class Requeue implements AutoCloseable {
   }
 
   private void take(StoredMessage old) throws IOException {
-    Cleanup current = cleanup.get();
+    Intake.Settings current = settings.get();
     CleanupOutcome outcome;
     try (QueueStore.Draft draft = queue.beginReplacing(gone(old));
         InputStream content = queue.content(old.id()).open()) {
       log.info(SubmitterLine.of(draft.id(), uid, old.envelope().sender()) + " orig_id=" + old.id());
-      CleanupRequest request = current.requeued(old, uid, draft.id());
-      outcome = current.accept(request, content, draft);
+      outcome = current.cleanup().accept(request(current, old, draft), content, draft);
     }
     switch (outcome) {
       case CleanupOutcome.Queued queued -> {}
@@ -146,7 +144,13 @@ final class Requeue implements AutoCloseable {
     }
   }
 
-  private void refused(Cleanup current, StoredMessage old, Diagnosis why) throws IOException {
+  private CleanupRequest request(
+      Intake.Settings current, StoredMessage old, QueueStore.Draft draft) {
+    return current.cleanup().requeued(old, uid, draft.id(), current.overrides());
+  }
+
+  private void refused(Intake.Settings current, StoredMessage old, Diagnosis why)
+      throws IOException {
     if (why.code().type() == StatusClass.PERSISTENT_TRANSIENT) {
       complain(old.id(), why.text());
       return;
@@ -154,7 +158,7 @@ final class Requeue implements AutoCloseable {
     try (QueueStore.Draft draft = queue.beginReplacing(gone(old));
         InputStream content = queue.content(old.id()).open()) {
       log.info(SubmitterLine.of(draft.id(), uid, old.envelope().sender()) + " orig_id=" + old.id());
-      current.returnToSender(current.requeued(old, uid, draft.id()), why, content, draft);
+      current.cleanup().returnToSender(request(current, old, draft), why, content, draft);
     }
   }
 

@@ -19,17 +19,20 @@ public final class HeaderRewriter {
 
   private final AddressRewriter rewriter;
   private final AddressMapping mapping;
+  private final int tokenLimit;
 
   /// @param rewriter completes addresses; of the context that the message came from
   /// @param mapping then maps them
-  public HeaderRewriter(AddressRewriter rewriter, AddressMapping mapping) {
+  /// @param tokenLimit header_address_token_limit: what a header has beyond them is dropped
+  public HeaderRewriter(AddressRewriter rewriter, AddressMapping mapping, int tokenLimit) {
     this.rewriter = rewriter;
     this.mapping = mapping;
+    this.tokenLimit = tokenLimit;
   }
 
   /// The same without mapping: addresses are only completed.
   public HeaderRewriter completingOnly() {
-    return new HeaderRewriter(rewriter, AddressMapping.NONE);
+    return new HeaderRewriter(rewriter, AddressMapping.NONE, tokenLimit);
   }
 
   /// The header with its addresses rewritten, folded; empty when nothing is to change.
@@ -41,7 +44,7 @@ public final class HeaderRewriter {
         name.kind() == KnownHeader.Kind.SENDER
             ? AddressClass.HEADER_SENDER
             : AddressClass.HEADER_RECIPIENT;
-    AddressTree tree = AddressParser.parse(header.substring(name.label().length() + 1));
+    AddressTree tree = AddressParser.parse(header.substring(name.label().length() + 1), tokenLimit);
     boolean changed = false;
     List<AddressTree.Node> nodes = new ArrayList<>(tree.nodes().size());
     for (AddressTree.Node node : tree.nodes()) {

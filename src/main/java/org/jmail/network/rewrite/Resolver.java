@@ -1,5 +1,6 @@
 package org.jmail.network.rewrite;
 
+import java.util.List;
 import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
@@ -8,6 +9,7 @@ import org.jmail.base.config.Config;
 import org.jmail.base.dsn.StatusCode;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.routing.AddressRewriter;
+import org.jmail.base.routing.DomainList;
 import org.jmail.base.table.TableException;
 import org.jmail.network.rewrite.Route.DomainClass;
 
@@ -86,6 +88,9 @@ public final class Resolver {
     }
     EmailAddress target = EmailAddress.parse(address);
     DomainClass domainClass = local ? DomainClass.LOCAL : domainClass(domain);
+    if (settings.helpfulWarnings()) {
+      warnIfListedTwice(domain, domainClass);
+    }
     Route route = byClass(sender, target, domain, domainClass);
     if (domainClass != DomainClass.VIRTUAL_ALIAS) {
       Optional<String> entry = overrides.transport().find(address);
@@ -111,6 +116,32 @@ public final class Resolver {
     }
     return lists.relay().contains(domain) ? DomainClass.RELAY : DomainClass.DEFAULT;
   }
+
+  /// Which of two lists counts is a matter of order, and surely not what was meant.
+  private void warnIfListedTwice(String domain, DomainClass domainClass) throws TableException {
+    List<Listed> all =
+        List.of(
+            new Listed(DomainClass.LOCAL, "mydestination", lists.local()::contains),
+            new Listed(DomainClass.VIRTUAL_ALIAS, "virtual_alias_domains", lists.virtualAlias()),
+            new Listed(
+                DomainClass.VIRTUAL_MAILBOX, "virtual_mailbox_domains", lists.virtualMailbox()),
+            new Listed(DomainClass.RELAY, "relay_domains", lists.relay()));
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).domainClass() == domainClass) {
+        for (Listed other : all.subList(i + 1, all.size())) {
+          // relay_domains is $mydestination by default below level 2
+          boolean usual = domainClass == DomainClass.LOCAL && other.name().equals("relay_domains");
+          if (!usual && other.list().contains(domain)) {
+            log.warning(
+                "do not list domain %s in BOTH %s and %s"
+                    .formatted(domain, all.get(i).name(), other.name()));
+          }
+        }
+      }
+    }
+  }
+
+  private record Listed(DomainClass domainClass, String name, DomainList list) {}
 
   private Route byClass(
       ReversePath sender, EmailAddress target, String domain, DomainClass domainClass)

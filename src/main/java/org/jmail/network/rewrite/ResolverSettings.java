@@ -18,6 +18,7 @@ record ResolverSettings(
     boolean utf8,
     boolean namesTable,
     boolean relocatedPrefix,
+    boolean helpfulWarnings,
     Transports transports) {
 
   /// Transport and optional nexthop of each class, and relayhost.
@@ -53,6 +54,7 @@ record ResolverSettings(
         config.get(TableParameters.SMTPUTF8_ENABLE),
         config.get(RewriteParameters.SHOW_USER_UNKNOWN_TABLE_NAME),
         config.get(RewriteParameters.RELOCATED_PREFIX_ENABLE),
+        config.get(RewriteParameters.HELPFUL_WARNINGS),
         new Transports(
             config.get(RewriteParameters.LOCAL_TRANSPORT),
             config.get(RewriteParameters.VIRTUAL_TRANSPORT),

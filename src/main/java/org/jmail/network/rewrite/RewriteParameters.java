@@ -221,6 +221,15 @@ public final class RewriteParameters implements ParameterSet {
           0,
           "The longest address that a virtual alias may give.");
 
+  public static final Parameter<Long> HEADER_ADDRESS_TOKEN_LIMIT =
+      Parameter.number(
+          "header_address_token_limit",
+          "10240",
+          1,
+          0,
+          "How many words and signs of one header with addresses are read; the rest of it is lost"
+              + " when its addresses are rewritten.");
+
   public static final Parameter<Boolean> HELPFUL_WARNINGS =
       Parameter.bool(
           "helpful_warnings", true, "Log a warning about settings that contradict each other.");
@@ -268,6 +277,7 @@ public final class RewriteParameters implements ParameterSet {
         VIRTUAL_ALIAS_EXPANSION_LIMIT,
         VIRTUAL_ALIAS_RECURSION_LIMIT,
         VIRTUAL_ALIAS_ADDRESS_LENGTH_LIMIT,
+        HEADER_ADDRESS_TOKEN_LIMIT,
         HELPFUL_WARNINGS,
         SHOW_USER_UNKNOWN_TABLE_NAME);
   }

@@ -68,7 +68,7 @@ public final class RewriteTables implements AutoCloseable {
 
   /// Tables of patterns for text, such as header_checks.
   public Maps patterns(Parameter<String> parameter) throws BadValueException {
-    return maps(parameter, context.withFold(false));
+    return maps(parameter, context.withFold(false).withUtf8(false));
   }
 
   private Maps maps(Parameter<String> parameter, TableContext how) throws BadValueException {

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ final class MimeStateTest {
   private static final class Notes implements MimeState.Sink {
     private final List<String> headers = new ArrayList<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private int tooDeep;
+    private final List<String> violations = new ArrayList<>();
 
     @Override
     public void header(MimeState.Part part, String header) {
@@ -43,14 +44,14 @@ final class MimeStateTest {
     }
 
     @Override
-    public void tooDeep(String header) {
-      tooDeep++;
+    public void violation(MimeViolation what, String text) {
+      violations.add(what + " " + text);
     }
   }
 
   private static Notes read(String message, int lineLimit) throws IOException {
     Notes notes = new Notes();
-    MimeState state = new MimeState(LIMITS, notes);
+    MimeState state = new MimeState(LIMITS, notes).watching(EnumSet.allOf(MimeViolation.class));
     RecordReader reader =
         new RecordReader(new ByteArrayInputStream(message.getBytes(ISO_8859_1)), lineLimit);
     while (reader.read()) {
@@ -94,7 +95,7 @@ final class MimeStateTest {
       message.append("--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n".formatted(i, i + 1));
     }
     Notes notes = read(message.toString(), 2048);
-    assertEquals(true, notes.tooDeep > 0);
+    assertEquals(1, notes.violations.size());
   }
 
   @Test

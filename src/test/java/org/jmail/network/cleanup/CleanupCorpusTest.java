@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.BadValueException;
@@ -89,7 +90,10 @@ final class CleanupCorpusTest {
   private List<String> result(CleanupCase one, int chunk) throws IOException, BadValueException {
     TimeZone.setDefault(TimeZone.getTimeZone(ZoneOffset.UTC));
     RecordingLog log = new RecordingLog();
-    Cleanup cleanup = Cleanup.open(configuration(one), log, InstantSource.fixed(NOW));
+    Config config = configuration(one);
+    Cleanup cleanup = Cleanup.open(config, log, InstantSource.fixed(NOW));
+    Set<ReceiveOverride> overrides =
+        ReceiveOverride.parse(config.get(CleanupParameters.RECEIVE_OVERRIDE_OPTIONS));
     MemoryQueueStore queue = new MemoryQueueStore(InstantSource.fixed(NOW), Long.MAX_VALUE);
     List<StoredMessage> stored = new ArrayList<>();
     queue.onCommit(stored::add);
@@ -97,7 +101,7 @@ final class CleanupCorpusTest {
     InputStream content =
         chunk == 0 ? new ByteArrayInputStream(octets) : new Dribble(octets, chunk);
     try (QueueStore.Draft draft = queue.begin()) {
-      CleanupOutcome outcome = cleanup.accept(request(one), content, draft);
+      CleanupOutcome outcome = cleanup.accept(request(one, overrides), content, draft);
       String id = draft.id().toString();
       List<String> head = new ArrayList<>();
       String body = "";
@@ -172,7 +176,7 @@ final class CleanupCorpusTest {
     return TestConfig.of(folder, settings);
   }
 
-  private static CleanupRequest request(CleanupCase one) {
+  private static CleanupRequest request(CleanupCase one, Set<ReceiveOverride> overrides) {
     List<Recipient> recipients = new ArrayList<>();
     for (String to : one.to()) {
       for (String address : org.jmail.base.address.AddressParser.addresses(to)) {
@@ -190,7 +194,7 @@ final class CleanupCorpusTest {
         one.fullName(),
         "",
         NOW,
-        java.util.Set.of());
+        overrides);
   }
 
   /// Gives no more than so many octets at a time.

@@ -136,6 +136,30 @@ final class CleanupTest {
   }
 
   @Test
+  void aHeaderWithoutAnEmptyLineAfterItIsMendedMarkedOrRefused() throws IOException {
+    origin = STRANGER;
+    received = "Received: from helo.example";
+    String message = "Subject: z\nno header\nbody\n";
+    assertEquals(
+        "Received: from helo.example\nSubject: z\n\nno header\nbody\n",
+        content(queued(accept(message, "joe"))));
+    settings.put("non_empty_end_of_header_action", "add_header");
+    assertEquals(
+        """
+        Received: from helo.example
+        Subject: z
+        MIME-Error: message header was not terminated by empty line
+
+        no header
+        body
+        """,
+        content(queued(accept(message, "joe"))));
+    settings.put("non_empty_end_of_header_action", "reject");
+    assertEquals(
+        "5.6.0 primary header was terminated with non-empty line", why(accept(message, "joe")));
+  }
+
+  @Test
   void aMessageOverTheSizeLimitIsRefusedAndReadToItsEnd() throws IOException {
     settings.put("message_size_limit", "2000");
     InputStream content =

@@ -57,6 +57,26 @@ final class ResolverTest {
         route.transport() + " " + route.nexthop() + " " + route.recipient());
   }
 
+  @Test
+  void aDomainInTwoListsIsWarnedOfUnlessToldNotTo() throws TableException {
+    with("virtual_alias_domains", "localhost, two.example");
+    with("virtual_mailbox_domains", "two.example");
+    with("relay_domains", "localhost, two.example, three.example");
+    for (String address : new String[] {"a@localhost", "a@two.example", "a@three.example"}) {
+      resolve(address);
+    }
+    assertEquals(
+        "warning: do not list domain localhost in BOTH mydestination and virtual_alias_domains\n"
+            + "warning: do not list domain two.example in BOTH virtual_alias_domains and"
+            + " virtual_mailbox_domains\n"
+            + "warning: do not list domain two.example in BOTH virtual_alias_domains and"
+            + " relay_domains",
+        String.join("\n", log.lines()));
+    with("helpful_warnings", "no");
+    resolve("a@localhost");
+    assertEquals(3, log.lines().size());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "joe, joe@mail.example.com",
