@@ -3,6 +3,9 @@ package org.jmail.base.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -34,6 +37,16 @@ final class ParameterCatalogueTest {
           }
         });
     assertEquals(Map.of(), different);
+  }
+
+  @Test
+  void everyDefaultOfOursIsExplained() throws IOException {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("jmail.basedir", "."), "docs", "parameters.md"));
+    for (String name : OURS.keySet()) {
+      assertTrue(page.contains("| `" + name + "` |"), name);
+    }
   }
 
   @Test
