@@ -217,6 +217,30 @@ final class PostfixCommandTest {
 
   @Test
   @Tag("root")
+  void aQueueFolderThatCannotBeWrittenIsNamedOnceAndWithTheReason() throws IOException {
+    Path queue = instance.path("queue");
+    Files.setAttribute(instance.path("etc/main.cf"), "unix:uid", 65534);
+    Result result =
+        instance
+            .call(
+                "setpriv",
+                "--reuid=nobody",
+                "--regid=nogroup",
+                "--clear-groups",
+                Staged.sbin("postfix").toString(),
+                "check")
+            .run()
+            .exited(1);
+    String last = result.err().lines().toList().getLast();
+    assertEquals(
+        "postfix/postfix-script: fatal: unable to create missing queue directories: "
+            + queue.resolve("pid")
+            + ": Permission denied",
+        last);
+  }
+
+  @Test
+  @Tag("root")
   void anOrdinaryUserIsToldThatTheCommandIsForRoot() {
     for (String command : List.of("start", "stop", "reload", "check", "status", "flush", "bogus")) {
       Result result =

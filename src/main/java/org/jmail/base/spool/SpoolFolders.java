@@ -1,6 +1,7 @@
 package org.jmail.base.spool;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -35,6 +36,8 @@ public final class SpoolFolders {
     }
     try {
       Files.createDirectory(folder.path());
+    } catch (AccessDeniedException e) {
+      throw new IOException(folder.path() + ": Permission denied", e);
     } catch (FileAlreadyExistsException e) {
       if (Files.isDirectory(folder.path())) {
         return; // a link that the administrator made
