@@ -69,7 +69,10 @@ final class BenchRun implements AutoCloseable {
     Rates fifty = submitAndDeliver(50, 3000, BenchRun::oneOfFifty);
     figures.put(Measure.SUBMIT_50, fifty.submissions());
     figures.put(Measure.DELIVER_FIFTY, fifty.deliveries());
-    figures.put(Measure.DELIVER_ONE, submitAndDeliver(50, 3000, i -> "u1").deliveries());
+    figures.put(Measure.CPU_FIFTY, fifty.processorMillis());
+    Rates one = submitAndDeliver(50, 3000, i -> "u1");
+    figures.put(Measure.DELIVER_ONE, one.deliveries());
+    figures.put(Measure.CPU_ONE, one.processorMillis());
     figures.put(Measure.LOADED, loaded.rss() / 1000.0);
     figures.put(Measure.SENDMAIL, oneSendmail());
     figures.put(Measure.SENDMAILS_1, sendmails(1, 30));
@@ -96,9 +99,14 @@ final class BenchRun implements AutoCloseable {
   }
 
   private Machine.Footprint footprint() {
+    return mail.machine().footprint(programs());
+  }
+
+  /// Where the programs of the mail system's processes lie.
+  private String[] programs() {
     return switch (mailer) {
-      case JMAIL -> mail.machine().footprint("/usr/lib/jvm", "/opt", "/usr/java", javaHome());
-      case POSTFIX -> mail.machine().footprint("/usr/lib/postfix");
+      case JMAIL -> new String[] {"/usr/lib/jvm", "/opt", "/usr/java", javaHome()};
+      case POSTFIX -> new String[] {"/usr/lib/postfix"};
     };
   }
 
@@ -106,12 +114,14 @@ final class BenchRun implements AutoCloseable {
     return Path.of(System.getProperty("java.home")).toString();
   }
 
-  record Rates(double submissions, double deliveries) {}
+  /// @param processorMillis what a message cost the mail system, the client not counted
+  record Rates(double submissions, double deliveries, double processorMillis) {}
 
   /// Submits so many messages from so many clients and waits until all are delivered.
   private Rates submitAndDeliver(int clients, int messages, IntFunction<String> recipient) {
     LogTail sent = new LogTail(mail.machine().path(SystemMail.LOG), "status=sent");
     AtomicInteger next = new AtomicInteger();
+    Duration before = mail.machine().processorTime(programs());
     long start = System.nanoTime();
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       List<Future<?>> running = new ArrayList<>();
@@ -138,7 +148,9 @@ final class BenchRun implements AutoCloseable {
       loaded = footprint();
     }
     sent.await(messages, PATIENCE);
-    return new Rates(messages / submitted, messages / seconds(start));
+    double delivered = seconds(start);
+    Duration used = mail.machine().processorTime(programs()).minus(before);
+    return new Rates(messages / submitted, messages / delivered, used.toNanos() / 1e6 / messages);
   }
 
   /// The median of twenty calls one after the other, in milliseconds.

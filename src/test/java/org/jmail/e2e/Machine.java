@@ -215,6 +215,24 @@ final class Machine implements AutoCloseable {
     return new Footprint(processes.size(), rss, pss);
   }
 
+  /// The processor time of the processes whose program lies below one of the folders, and of their
+  /// children that have ended.
+  Duration processorTime(String... folders) {
+    long ticks = 0;
+    for (ProcessHandle process : outer.descendants().filter(p -> runs(p, folders)).toList()) {
+      try {
+        String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        for (int field = 11; field < 15; field++) { // utime, stime, cutime, cstime of proc(5)
+          ticks += Long.parseLong(fields[field]);
+        }
+      } catch (IOException e) {
+        // It has ended meanwhile, and its parent's time holds its own.
+      }
+    }
+    return Duration.ofMillis(10 * ticks);
+  }
+
   /// The processes of the machine whose command line holds the text.
   List<ProcessHandle> processes(String text) {
     return outer

@@ -12,6 +12,8 @@ enum Measure {
   SENDMAILS_50("submissions/s by `sendmail`, 50 at a time", Goal.NONE, 0),
   DELIVER_ONE("deliveries/s to one mailbox, 50 clients", Goal.TIMES, 5),
   DELIVER_FIFTY("deliveries/s to fifty mailboxes, 50 clients", Goal.TIMES, 5),
+  CPU_ONE("processor time of a message to one mailbox, 50 clients, ms", Goal.NONE, 0),
+  CPU_FIFTY("processor time of a message to fifty mailboxes, 50 clients, ms", Goal.NONE, 0),
   IDLE("resident size idle after start, MB", Goal.BELOW, 130),
   LOADED("resident size under load, MB", Goal.NONE, 0),
   IDLE_PSS("the same idle, shared pages once, MB", Goal.NONE, 0);
