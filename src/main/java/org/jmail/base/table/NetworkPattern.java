@@ -84,6 +84,11 @@ public final class NetworkPattern {
     return IpText.parse(text);
   }
 
+  /// The text of an address of 4 or 16 octets, as inet_ntop(3) writes it.
+  public static String text(byte[] octets) {
+    return IpText.format(octets);
+  }
+
   /// Whether an address lies in this network; one of the other family does not.
   public boolean contains(byte[] address) {
     if (!isSameFamily(address)) {

@@ -62,7 +62,8 @@ public final class RewriteTables implements AutoCloseable {
     return rewriter;
   }
 
-  LocalDomains localDomains() {
+  /// Which domains are this machine's.
+  public LocalDomains localDomains() {
     return local;
   }
 
@@ -77,7 +78,8 @@ public final class RewriteTables implements AutoCloseable {
     return maps;
   }
 
-  private MailAddressMaps addressMaps(Maps maps) {
+  /// Tables that are asked for addresses, with the extensions and local domains of this snapshot.
+  public MailAddressMaps addressMaps(Maps maps) {
     return new MailAddressMaps(maps, extensions, this::isLocal);
   }
 
@@ -190,7 +192,9 @@ public final class RewriteTables implements AutoCloseable {
     };
   }
 
-  private boolean matchesParents(String parameter) throws BadValueException {
+  /// Whether a domain in this list or table stands for the domains below it
+  /// (parent_domain_matches_subdomains).
+  public boolean matchesParents(String parameter) throws BadValueException {
     String names = config.lookup("parent_domain_matches_subdomains").orElse("");
     return List.of(names.split("[\\s,]+", -1)).contains(parameter);
   }

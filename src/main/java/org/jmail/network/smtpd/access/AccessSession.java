@@ -73,7 +73,17 @@ public final class AccessSession {
     }
     state.listed().beginSender();
     Subject subject = new Subject(sender.get(), ReplyClass.SENDER);
-    return stage(Stage.MAIL, request, subject, AccessTarget.SENDER, lists.sender());
+    Outcome outcome = stage(Stage.MAIL, request, subject, AccessTarget.SENDER, lists.sender());
+    boolean unlisted = rules.settings().unlisted().sender() && !sender.get().isEmpty();
+    return unlisted ? thenListed(outcome, Party.SENDER, request, subject) : outcome;
+  }
+
+  /// What is left of smtpd_reject_unlisted_….
+  private Outcome thenListed(Outcome outcome, Party party, AccessRequest request, Subject subject)
+      throws StopException {
+    return outcome instanceof Outcome.Rejected || state.effects().discards()
+        ? outcome
+        : new RejectUnlisted(party).check(evaluation(request, subject, Optional.empty()));
   }
 
   /// One stage whose deferrals wait for a later one.
@@ -110,7 +120,10 @@ public final class AccessSession {
     if (!(outcome instanceof Outcome.Rejected)) {
       outcome = evaluation.run(relayFirst ? lists.recipient() : lists.relay());
     }
-    return evaluation.settle(outcome);
+    outcome = evaluation.settle(outcome);
+    return rules.settings().unlisted().recipient()
+        ? thenListed(outcome, Party.RECIPIENT, request, subject)
+        : outcome;
   }
 
   private Outcome etrn(AccessRequest request) throws StopException {

@@ -1,7 +1,12 @@
 package org.jmail.network.smtpd.access;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jmail.base.table.MailAddressMaps;
+import org.jmail.base.table.MailAddressMaps.Step;
 import org.jmail.base.table.Maps;
 import org.jmail.base.table.TableContext;
 
@@ -9,19 +14,40 @@ import org.jmail.base.table.TableContext;
 /// thread; the tables themselves by many.
 final class AccessTables implements AutoCloseable {
   private final TableContext context;
-  private final Map<String, Maps> open = new HashMap<>();
+  private final Function<Maps, MailAddressMaps> addresses;
+  private final boolean parentDomains;
+  private final Set<Step> steps;
+  private final Map<String, AccessTable> open = new HashMap<>();
 
-  AccessTables(TableContext context) {
+  /// @param addresses looks mail addresses up in tables
+  /// @param parentDomains whether `example.com` stands for its subdomains
+  AccessTables(
+      TableContext context, Function<Maps, MailAddressMaps> addresses, boolean parentDomains) {
     this.context = context;
+    this.addresses = addresses;
+    this.parentDomains = parentDomains;
+    this.steps =
+        Set.copyOf(
+            EnumSet.of(
+                Step.FULL,
+                Step.WITHOUT_EXTENSION,
+                Step.DOMAIN,
+                Step.LOCAL_PART_AT,
+                parentDomains ? Step.PARENT_DOMAINS : Step.DOT_PARENT_DOMAINS));
   }
 
   /// A table `type:name`. One that cannot be opened fails the requests that ask it.
-  Maps table(String typeAndName) {
-    return open.computeIfAbsent(typeAndName, name -> Maps.open(name, name, context));
+  AccessTable table(String typeAndName) {
+    return open.computeIfAbsent(
+        typeAndName,
+        name -> {
+          Maps maps = Maps.open(name, java.util.List.of(name), context);
+          return new AccessTable(name, maps, addresses.apply(maps), steps, parentDomains);
+        });
   }
 
   @Override
   public void close() {
-    open.values().forEach(Maps::close);
+    open.values().forEach(table -> table.maps().close());
   }
 }

@@ -11,12 +11,11 @@ import org.jmail.network.rewrite.Route;
 record AddressResolution(Resolver resolver, AddressRewriter rewriter) {
 
   /// @param sender of the message, in internal form; may be empty
-  /// @param address in internal form, not empty
+  /// @param address in internal form; the empty one is the mail system's
   Route route(String sender, String address) throws TableException {
     String from = sender.isEmpty() ? "" : rewriter.internal(sender);
-    String complete = rewriter.internal(address);
-    return resolver.resolve(
-        ReversePath.parse(from), EmailAddress.parse(complete.isEmpty() ? address : complete));
+    String complete = rewriter.internal(address.isEmpty() ? "MAILER-DAEMON" : address);
+    return resolver.resolve(ReversePath.parse(from), EmailAddress.parse(complete));
   }
 
   Resolved resolve(String sender, String address) throws TableException {

@@ -30,6 +30,9 @@ record RelaySafety(Map<String, List<Restriction>> classes) {
         case RejectUnauthDestination ignored -> {
           return true;
         }
+        case DeferIfPermit ignored -> {
+          return true;
+        }
         case ClassRestriction(String name) -> {
           if (holds(classes.getOrDefault(name, List.of()), depth + 1)) {
             return true;

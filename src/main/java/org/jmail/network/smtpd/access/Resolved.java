@@ -37,6 +37,10 @@ record Resolved(
     return domainClass == DomainClass.RELAY;
   }
 
+  boolean isVirtualAlias() {
+    return domainClass == DomainClass.VIRTUAL_ALIAS;
+  }
+
   String domain() {
     return address.substring(address.lastIndexOf('@') + 1);
   }

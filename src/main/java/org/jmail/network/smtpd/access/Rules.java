@@ -3,6 +3,10 @@ package org.jmail.network.smtpd.access;
 import java.util.List;
 import java.util.Map;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.routing.LocalDomains;
+import org.jmail.base.routing.OwnAddresses;
+import org.jmail.base.table.MailAddressMaps;
+import org.jmail.base.table.Maps;
 import org.jmail.base.table.MatchList;
 import org.jmail.base.table.TableException;
 import org.jmail.network.dns.NameService;
@@ -11,6 +15,7 @@ import org.jmail.network.dns.NameService;
 ///
 /// @param loggedPermits smtpd_log_access_permit_actions
 /// @param classes the lists of smtpd_restriction_classes
+/// @param owned what is closed with it
 record Rules(
     AccessSettings settings,
     AccessLog accessLog,
@@ -18,11 +23,39 @@ record Rules(
     AddressResolution addresses,
     NameService names,
     RestrictionParser parser,
-    AccessTables tables,
-    MatchList mynetworks,
+    Networks networks,
     MatchList loggedPermits,
-    Map<String, List<Restriction>> classes)
+    UserTables users,
+    MailAddressMaps senderLogins,
+    Maps relayClientCertificates,
+    DnsListCache dnsLists,
+    DnsListReply dnsListReply,
+    Map<String, List<Restriction>> classes,
+    List<AutoCloseable> owned)
     implements AutoCloseable {
+
+  /// Who is who.
+  record Networks(
+      MatchList mynetworks,
+      MatchList mxBackup,
+      OwnAddresses interfaces,
+      LocalDomains localDomains) {}
+
+  MatchList mynetworks() {
+    return networks.mynetworks();
+  }
+
+  MatchList mxBackupNetworks() {
+    return networks.mxBackup();
+  }
+
+  OwnAddresses interfaces() {
+    return networks.interfaces();
+  }
+
+  LocalDomains localDomains() {
+    return networks.localDomains();
+  }
 
   boolean logsPermit(String action) {
     try {
@@ -35,8 +68,12 @@ record Rules(
 
   @Override
   public void close() {
-    tables.close();
-    mynetworks.close();
-    loggedPermits.close();
+    for (AutoCloseable each : owned) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        log.warning("closing tables: " + e);
+      }
+    }
   }
 }
