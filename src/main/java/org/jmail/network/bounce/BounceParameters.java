@@ -25,10 +25,11 @@ public final class BounceParameters implements ParameterSet {
               + " being tried; 0 means never.");
 
   public static final Parameter<Long> BOUNCE_SIZE_LIMIT =
-      Parameter.size(
+      Parameter.number(
           "bounce_size_limit",
           "50000",
           1,
+          0,
           "The largest message that is returned whole. Of a larger one only the headers are.");
 
   public static final Parameter<String> BOUNCE_TEMPLATE_FILE =
