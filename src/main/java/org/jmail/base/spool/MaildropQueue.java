@@ -68,7 +68,7 @@ public final class MaildropQueue {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
       file.close();
     }
   }

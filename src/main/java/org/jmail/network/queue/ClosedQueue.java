@@ -11,6 +11,7 @@ import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.spool.MaildropQueue;
 import org.jmail.base.spool.OfflineQueue;
 import org.jmail.base.spool.QueueAction;
 import org.jmail.base.spool.QueueId;
@@ -21,15 +22,17 @@ public final class ClosedQueue implements OfflineQueue {
 
   @Override
   public QueueTools open(Config config) throws IOException, BadValueException {
-    Path folder = Path.of(config.get(BaseParameters.QUEUE_DIRECTORY)).resolve("queue");
+    Path spool = Path.of(config.get(BaseParameters.QUEUE_DIRECTORY));
+    Path folder = spool.resolve("queue");
+    MaildropQueue maildrop = new MaildropQueue(spool);
     if (!LmdbQueueStore.exists(folder)) {
-      return new NoQueue();
+      return new NoQueue(maildrop);
     }
     InstantSource clock = InstantSource.system();
     LmdbQueueStore store =
         LmdbQueueStore.open(folder, QueueParameters.settings(config), clock, new ToStandardError());
     giveToOwner(folder);
-    return new Opened(store, new DirectQueueTools(store, new NoDeliveries(), clock));
+    return new Opened(store, new DirectQueueTools(store, new NoDeliveries(), clock, maildrop));
   }
 
   /// What root made here belongs to the owner of the queue, who opens it next.
@@ -87,10 +90,12 @@ public final class ClosedQueue implements OfflineQueue {
     }
   }
 
-  /// Before the first start.
-  private static final class NoQueue implements QueueTools {
+  /// Before the first start: what sendmail left waits for it.
+  private record NoQueue(MaildropQueue maildrop) implements QueueTools {
     @Override
-    public void list(Listing listing) {}
+    public void list(Listing listing) throws IOException {
+      maildrop.list(listing);
+    }
 
     @Override
     public void flush() throws IOException {
@@ -109,17 +114,23 @@ public final class ClosedQueue implements OfflineQueue {
     }
 
     @Override
-    public void change(
-        QueueAction action, List<String> queues, List<String> ids, Changes changes) {}
-
-    @Override
-    public long changeAll(QueueAction action, List<String> queues) {
-      return 0;
+    public void change(QueueAction action, List<String> queues, List<String> ids, Changes changes)
+        throws IOException {
+      for (String id : ids) {
+        if (DirectQueueTools.removes(action, queues) && maildrop.remove(id)) {
+          changes.changed(id);
+        }
+      }
     }
 
     @Override
-    public boolean records(String queueId, Records records) {
-      return false;
+    public long changeAll(QueueAction action, List<String> queues) throws IOException {
+      return DirectQueueTools.removes(action, queues) ? maildrop.removeAll() : 0;
+    }
+
+    @Override
+    public boolean records(String queueId, Records records) throws IOException {
+      return maildrop.records(queueId, records);
     }
 
     @Override

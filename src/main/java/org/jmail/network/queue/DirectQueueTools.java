@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.spool.ListedMessage;
 import org.jmail.base.spool.ListedRecipient;
+import org.jmail.base.spool.MaildropQueue;
 import org.jmail.base.spool.QueueAction;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.spool.QueueTools;
@@ -23,6 +24,7 @@ public final class DirectQueueTools implements QueueTools {
   private final QueueStore store;
   private final Deliveries deliveries;
   private final InstantSource clock;
+  private final MaildropQueue maildrop;
 
   /// What goes on in the queue manager, if there is one.
   public interface Deliveries {
@@ -49,7 +51,10 @@ public final class DirectQueueTools implements QueueTools {
     boolean flushSite(String site) throws IOException;
   }
 
-  public DirectQueueTools(QueueStore store, Deliveries deliveries, InstantSource clock) {
+  /// @param maildrop submissions that wait to be queued
+  public DirectQueueTools(
+      QueueStore store, Deliveries deliveries, InstantSource clock, MaildropQueue maildrop) {
+    this.maildrop = maildrop;
     this.store = store;
     this.deliveries = deliveries;
     this.clock = clock;
@@ -57,6 +62,7 @@ public final class DirectQueueTools implements QueueTools {
 
   @Override
   public void list(Listing listing) throws IOException {
+    maildrop.list(listing);
     Set<QueueId> active = deliveries.active();
     QueueId after = QueueId.ofKey(0);
     List<StoredMessage> page = store.list(after, PAGE);
@@ -87,7 +93,7 @@ public final class DirectQueueTools implements QueueTools {
               stored.recipient().address().toString(),
               stored.recipient().original(),
               stored.failed(),
-              stored.why().map(why -> why.text()).orElse("")));
+              stored.why().map(why -> why.text().strip()).orElse("")));
     }
   }
 
@@ -122,6 +128,9 @@ public final class DirectQueueTools implements QueueTools {
     List<QueueId> wanted = new ArrayList<>();
     Set<QueueId> active = deliveries.active();
     for (String text : ids) {
+      if (removes(action, queues) && maildrop.remove(text)) {
+        changes.changed(text);
+      }
       Optional<QueueId> id = QueueId.parse(text);
       if (id.isPresent() && isIn(queues, id.get(), active)) {
         wanted.add(id.get());
@@ -130,6 +139,11 @@ public final class DirectQueueTools implements QueueTools {
     for (QueueId id : apply(action, wanted)) {
       changes.changed(id.toString());
     }
+  }
+
+  /// What is a file of maildrop can only be deleted (postsuper.c).
+  static boolean removes(QueueAction action, List<String> queues) {
+    return action == QueueAction.DELETE && queues.contains(MaildropQueue.NAME);
   }
 
   private boolean isIn(List<String> queues, QueueId id, Set<QueueId> active) throws IOException {
@@ -143,7 +157,7 @@ public final class DirectQueueTools implements QueueTools {
   /// one.
   @Override
   public long changeAll(QueueAction action, List<String> queues) throws IOException {
-    long count = 0;
+    long count = removes(action, queues) ? maildrop.removeAll() : 0;
     Set<QueueId> active = deliveries.active();
     QueueId newest = store.newest();
     QueueId after = QueueId.ofKey(0);
@@ -189,6 +203,9 @@ public final class DirectQueueTools implements QueueTools {
 
   @Override
   public boolean records(String queueId, Records records) throws IOException {
+    if (MaildropQueue.mayHold(queueId)) {
+      return maildrop.records(queueId, records);
+    }
     Optional<QueueId> id = QueueId.parse(queueId);
     Optional<StoredMessage> message = id.isEmpty() ? Optional.empty() : store.find(id.get());
     if (message.isEmpty()) {

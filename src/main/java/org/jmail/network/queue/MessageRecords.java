@@ -1,10 +1,7 @@
 package org.jmail.network.queue;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +9,13 @@ import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
+import org.jmail.base.spool.ContentRecords;
 import org.jmail.base.spool.QueueFileRecord;
 import org.jmail.base.spool.QueueTools;
 
 /// Tells a message in the records of a Postfix queue file (rec_type.h, qmgr_message.c), as postcat
 /// shows them: there is no such file, but its readers know these names.
 final class MessageRecords {
-
-  private static final int LINE = 2_048;
 
   private final StoredMessage message;
   private final List<QueueFileRecord> envelope = new ArrayList<>();
@@ -40,7 +36,7 @@ final class MessageRecords {
       to.record(record);
     }
     to.record(new QueueFileRecord('M', ""));
-    sendContent(content, to);
+    ContentRecords.send(content, to);
     to.record(new QueueFileRecord('X', ""));
     if (message.envelope().body() != BodyType.UNSPECIFIED) {
       to.record(
@@ -123,26 +119,5 @@ final class MessageRecords {
 
   private static QueueFileRecord attribute(String name, String value) {
     return new QueueFileRecord('A', name + "=" + value);
-  }
-
-  /// Lines as N records; longer ones in pieces, all but the last as L records.
-  private static void sendContent(InputStream content, QueueTools.Records to) throws IOException {
-    InputStream in = new BufferedInputStream(content, 1 << 16);
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int octet = in.read(); octet >= 0; octet = in.read()) {
-      if (octet == '\n') {
-        to.record(new QueueFileRecord('N', line.toString(StandardCharsets.ISO_8859_1)));
-        line.reset();
-      } else {
-        if (line.size() == LINE) {
-          to.record(new QueueFileRecord('L', line.toString(StandardCharsets.ISO_8859_1)));
-          line.reset();
-        }
-        line.write(octet);
-      }
-    }
-    if (line.size() > 0) {
-      to.record(new QueueFileRecord('L', line.toString(StandardCharsets.ISO_8859_1)));
-    }
   }
 }

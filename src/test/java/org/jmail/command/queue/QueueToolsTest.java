@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,6 +30,8 @@ import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.spool.QueueId;
+import org.jmail.base.spool.Submission;
+import org.jmail.base.spool.SubmissionWriter;
 import org.jmail.command.Command;
 import org.jmail.command.Invocation;
 import org.jmail.network.qmgr.DirectForwarder;
@@ -105,7 +109,8 @@ final class QueueToolsTest {
     Map<Recipient, DeliveryResult> results = new HashMap<>();
     for (Recipient recipient : request.envelope().recipients()) {
       results.put(
-          recipient, new DeliveryResult.Deferred(Diagnosis.of("4.2.0", "mailbox \"x\" is locked")));
+          recipient,
+          new DeliveryResult.Deferred(Diagnosis.of("4.2.0", "mailbox \"x\" is locked ")));
     }
     return results;
   }
@@ -340,6 +345,82 @@ final class QueueToolsTest {
     assertEquals("Mail queue is empty\n", postqueue("-p").out());
   }
 
+  private static final String DROPPED = "0123456789abcdef0123456789abcdef";
+
+  /// A file as sendmail leaves it.
+  private Path drop(String name, int mode) throws IOException {
+    Path maildrop = Files.createDirectories(folder.resolve("spool/maildrop"));
+    Path file = maildrop.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      SubmissionWriter writer = new SubmissionWriter(out);
+      writer.begin(Submission.of(DROPPED, "joe@x.y", List.of("a b@c", "")));
+      byte[] content = "Subject: x\n\nbody".getBytes(StandardCharsets.ISO_8859_1);
+      writer.content(content, 0, content.length);
+      writer.end();
+    }
+    Files.setAttribute(file, "unix:mode", mode);
+    Files.setLastModifiedTime(file, FileTime.from(arrival));
+    return file;
+  }
+
+  private void looksAtAndDeletesWhatWaitsInMaildrop() throws IOException {
+    Path file = drop(DROPPED, 0640);
+    Path unfinished = drop(DROPPED.replace('0', '1'), 0600);
+    drop("not-a-submission", 0640);
+
+    assertEquals(
+        "{\"queue_name\": \"maildrop\", \"queue_id\": \""
+            + DROPPED
+            + "\", \"arrival_time\": "
+            + arrival.getEpochSecond()
+            + ", \"message_size\": "
+            + Files.size(file)
+            + ", \"forced_expire\": false, \"sender\": \"joe@x.y\", \"recipients\":"
+            + " [{\"address\": \"\\\"a b\\\"@c\"}, {\"address\": \"MAILER-DAEMON\"}]}\n",
+        postqueue("-j").out());
+    assertTrue(postqueue("-p").out().contains("\n" + DROPPED + " "), postqueue("-p").out());
+    String shown = run("", new Postcat(), "-q", DROPPED).out();
+    assertTrue(shown.startsWith("*** ENVELOPE RECORDS maildrop/" + DROPPED + " ***\n"), shown);
+    assertTrue(shown.contains("\nsender: joe@x.y\nrecipient: a b@c\nrecipient: \n"), shown);
+    assertEquals("Subject: x\n\nbody\n", run("", new Postcat(), "-hbq", DROPPED).out());
+
+    for (String option : List.of("-h", "-H", "-e", "-r")) {
+      assertTrue(postsuper(option, DROPPED).err().endsWith(": 0 messages\n"), option);
+    }
+    assertEquals("postsuper: Deleted: 0 messages\n", postsuper("-d", DROPPED, "hold").err());
+    assertEquals(
+        "postsuper: " + DROPPED + ": removed\npostsuper: Deleted: 1 message\n",
+        postsuper("-d", DROPPED).err());
+    assertTrue(Files.notExists(file) && Files.exists(unfinished));
+
+    drop(DROPPED, 0640);
+    assertEquals("postsuper: Deleted: 1 message\n", postsuper("-d", "ALL", "maildrop").err());
+    try (var left = Files.list(file.getParent())) {
+      assertEquals(List.of(), left.toList());
+    }
+  }
+
+  @Test
+  void whatWaitsInMaildropIsShownAndDeletedWhileTheMailSystemIsUp() throws Exception {
+    looksAtAndDeletesWhatWaitsInMaildrop();
+  }
+
+  @Test
+  void whatWaitsInMaildropIsShownAndDeletedWhileTheMailSystemIsDown() throws Exception {
+    stop();
+    looksAtAndDeletesWhatWaitsInMaildrop();
+  }
+
+  @Test
+  void whatIsNoFileInMaildropIsNeitherFollowedNorWaitedFor() throws Exception {
+    Path maildrop = Files.createDirectories(folder.resolve("spool/maildrop"));
+    Files.createSymbolicLink(maildrop.resolve(DROPPED), drop("elsewhere", 0640));
+    String fifo = maildrop.resolve(DROPPED.replace('0', '2')).toString();
+    assertEquals(0, new ProcessBuilder("mkfifo", "-m", "640", fifo).start().waitFor());
+    assertEquals("", postqueue("-j").out());
+    assertEquals(1, run("", new Postcat(), "-q", DROPPED).status());
+  }
+
   @Test
   void aFileOfPostfixIsShownAndOneThatIsNoneIsRefused() throws Exception {
     Path file = folder.resolve("file");
@@ -354,6 +435,13 @@ final class QueueToolsTest {
     assertEquals(
         "postcat: warning: " + file + ": input is not a valid queue file\n",
         run("", new Postcat(), file.toString()).err());
+  }
+
+  @Test
+  void anIdThatIsNoneIsRefused() {
+    assertEquals(
+        new Result(1, "", "postcat: fatal: bad mail queue ID: \n"),
+        run("", new Postcat(), "-q", ""));
   }
 
   @Test

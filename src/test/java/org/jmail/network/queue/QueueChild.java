@@ -19,6 +19,7 @@ import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.spool.ListedMessage;
 import org.jmail.base.spool.ListedRecipient;
+import org.jmail.base.spool.MaildropQueue;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.spool.QueueTools;
 
@@ -196,7 +197,8 @@ final class QueueChild {
       }
       AtomicLong messages = new AtomicLong();
       AtomicLong recipients = new AtomicLong();
-      new DirectQueueTools(store, new IdleDeliveries(), InstantSource.system())
+      new DirectQueueTools(
+              store, new IdleDeliveries(), InstantSource.system(), new MaildropQueue(folder))
           .list(
               new QueueTools.Listing() {
                 @Override
