@@ -122,7 +122,9 @@ public final class Sendmail implements Command {
       }
       case DAEMON -> {
         refuseOperands(options, "daemon mode");
-        yield call(invocation, diagnostics, "postfix", "start");
+        call(invocation, diagnostics, "postfix", "start");
+        // Postfix starts in the background: init scripts hear no error when it runs already.
+        yield OK;
       }
       case NEWALIASES -> {
         refuseOperands(options, "alias initialization mode");

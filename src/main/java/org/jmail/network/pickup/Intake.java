@@ -207,8 +207,7 @@ final class Intake implements SubmissionHandler {
     List<Recipient> recipients = new ArrayList<>(submission.recipients().size());
     for (String given : submission.recipients()) {
       String address = given.isEmpty() ? settings.emptyRecipient() : given;
-      recipients.add(
-          new Recipient(EmailAddress.parse(address), address, "", submission.notifyOn()));
+      recipients.add(new Recipient(EmailAddress.parse(address), given, "", submission.notifyOn()));
     }
     return new CleanupRequest(
         sender,

@@ -109,7 +109,11 @@ final class Maildrop {
     MaildropEntry entry = MaildropEntry.of(path);
     Optional<String> flaw = flaw(path, entry);
     if (flaw.isPresent()) {
-      complain(path, entry.changed(), owner(entry) + flaw.get());
+      complain(
+          path,
+          entry.changed(),
+          // no command to copy: the name is a stranger's
+          owner(entry) + flaw.get() + "; sendmail did not make it: look at it and remove it");
     } else if (entry.permissions() == WRITING) {
       removeUnfinished(path, entry);
     } else {

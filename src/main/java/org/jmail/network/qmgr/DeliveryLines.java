@@ -12,15 +12,19 @@ import org.jmail.base.message.Recipient;
 /// it became active counts as the queue manager's.
 final class DeliveryLines implements StatusLog {
 
-  private static final int RESOLUTION = 2;
-
-  private final DeliveryLine line = new DeliveryLine(RESOLUTION);
   private final boolean softBounce;
   private final Function<String, MailLog> logs;
+  private volatile DeliveryLine line;
 
-  DeliveryLines(boolean softBounce, Function<String, MailLog> logs) {
+  /// @param resolution delay_logging_resolution_limit
+  DeliveryLines(boolean softBounce, int resolution, Function<String, MailLog> logs) {
     this.softBounce = softBounce;
+    this.line = new DeliveryLine(resolution);
     this.logs = logs;
+  }
+
+  void reconfigure(int resolution) {
+    line = new DeliveryLine(resolution);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MasterService;
+import org.jmail.base.maillog.MaillogParameters;
 import org.jmail.network.bounce.BounceParameters;
 
 /// What the queue manager takes from the configuration.
@@ -28,6 +29,7 @@ public record QmgrSettings(
     long contentLimit,
     AddressExtension extension,
     String myhostname,
+    int delayResolution,
     Set<String> deferTransports,
     boolean softBounce,
     boolean confirmsDelivery,
@@ -72,6 +74,7 @@ public record QmgrSettings(
             true,
             config.get(BounceParameters.DOUBLE_BOUNCE_SENDER)),
         config.get(BaseParameters.MYHOSTNAME),
+        config.get(MaillogParameters.DELAY_LOGGING_RESOLUTION_LIMIT).intValue(),
         Set.copyOf(config.get(QmgrParameters.DEFER_TRANSPORTS)),
         config.get(BaseParameters.SOFT_BOUNCE),
         config.get(BounceParameters.CONFIRM_DELAY_CLEARED),

@@ -43,6 +43,7 @@ public final class QueueManager implements AutoCloseable {
   private final QueueStore store;
   private final Router router;
   private final Delivery delivery;
+  private final DeliveryLines lines;
   private final Bounces bounces;
   private final InstantSource clock;
   private volatile QmgrSettings settings;
@@ -79,26 +80,23 @@ public final class QueueManager implements AutoCloseable {
       QmgrSettings settings,
       Function<String, MailLog> logs) {
     MailLog log = logs.apply("qmgr");
+    DeliveryLines lines =
+        new DeliveryLines(settings.softBounce(), settings.delayResolution(), logs);
     Delivery delivery =
-        new Delivery(
-            store,
-            transports,
-            forwarder,
-            clock,
-            settings,
-            new DeliveryLines(settings.softBounce(), logs),
-            log);
-    return new QueueManager(store, router, delivery, bounces, clock, settings, log);
+        new Delivery(store, transports, forwarder, clock, settings, lines, log);
+    return new QueueManager(store, router, delivery, lines, bounces, clock, settings, log);
   }
 
   private QueueManager(
       QueueStore store,
       Router router,
       Delivery delivery,
+      DeliveryLines lines,
       Bounces bounces,
       InstantSource clock,
       QmgrSettings settings,
       MailLog log) {
+    this.lines = lines;
     this.store = store;
     this.router = router;
     this.delivery = delivery;
@@ -122,6 +120,7 @@ public final class QueueManager implements AutoCloseable {
     inbox.add(() -> {
       settings = fresh;
       delivery.reconfigure(fresh);
+      lines.reconfigure(fresh.delayResolution());
       scheduler.reconfigure(fresh);
       nextLook = Instant.MIN;
     });

@@ -213,8 +213,17 @@ final class MaildropTest {
             .waitFor());
     scan();
     assertEquals(List.of(), received);
-    assertEquals(2, log.lines().size(), log.lines().toString());
     assertEquals(List.of(ID, "zero"), names(maildrop));
+    assertEquals(2, log.lines().size(), log.lines().toString());
+    assertTrue(
+        log.lines()
+            .contains(
+                "warning: "
+                    + maildrop.resolve(ID)
+                    + ": uid="
+                    + MALLORY
+                    + ": not a regular file; sendmail did not make it: look at it and remove it"),
+        log.lines().toString());
   }
 
   @Test
