@@ -194,7 +194,6 @@ final class Intake implements SubmissionHandler {
       log.info(SubmitterLine.of(draft.id(), request.origin().uid(), request.sender()));
       return draft;
     } catch (QueueFullException e) {
-      log.warning("queue file system: " + e.getMessage());
       throw new QueueUnavailableException("Insufficient system storage", e);
     } catch (IOException e) {
       log.warning("queue: " + e.getMessage());

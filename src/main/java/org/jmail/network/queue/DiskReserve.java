@@ -87,6 +87,6 @@ final class DiskReserve {
     if (System.nanoTime() - checkedAt >= RECHECK_NANOS) {
       return true;
     }
-    throw new QueueFullException("queue file system is full");
+    throw new QueueFullException("no space left in the file system of the mail queue");
   }
 }

@@ -1,8 +1,6 @@
 package org.jmail.network.queue;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -13,7 +11,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +18,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import org.jmail.base.lmdb.Cursor;
 import org.jmail.base.lmdb.EnvironmentFlag;
 import org.jmail.base.lmdb.LmdbEnvironment;
 import org.jmail.base.lmdb.LmdbException;
@@ -33,12 +29,9 @@ import org.jmail.base.message.Content;
 import org.jmail.base.spool.QueueId;
 
 /// The queue in LMDB: one environment, one writer, group commit; large contents in files beside it.
-/// Reads are snapshots that end before a method returns, so that no slow reader keeps freed pages
-/// from being used again.
 public final class LmdbQueueStore implements QueueStore {
 
   private static final int MAX_READERS = 1_024;
-  private static final int RECIPIENTS_A_PAGE = 10_000;
   private static final long RECENT_OCTETS = 16L << 20;
   private static final Duration SUBMISSIONS_KEPT = Duration.ofDays(7);
 
@@ -51,10 +44,11 @@ public final class LmdbQueueStore implements QueueStore {
   private final ContentFiles files;
   private final DiskReserve reserve;
   private final QueueWriter writer;
+  private final QueueReader reader;
+  private final Admission admission;
   private final RecentContents recent = new RecentContents(RECENT_OCTETS);
   private final AtomicLong lastSerial;
   private final Queue<String> forgotten = new ConcurrentLinkedQueue<>();
-  private final Path folder;
   private volatile Consumer<StoredMessage> listener = message -> {};
 
   private LmdbQueueStore(
@@ -65,7 +59,6 @@ public final class LmdbQueueStore implements QueueStore {
       FileChannel lockFile,
       LmdbEnvironment environment)
       throws IOException {
-    this.folder = folder;
     this.settings = settings;
     this.clock = clock;
     this.log = log;
@@ -77,6 +70,8 @@ public final class LmdbQueueStore implements QueueStore {
     try (ReadTransaction transaction = environment.read()) {
       this.lastSerial = new AtomicLong(tables.lastSerial(transaction));
     }
+    this.reader = new QueueReader(environment, tables, files, recent);
+    this.admission = new Admission(folder, settings.minFree(), reserve, clock, log);
     this.writer =
         new QueueWriter(environment, settings.commitDelay(), reserve, this::writeSerial, log);
   }
@@ -184,15 +179,9 @@ public final class LmdbQueueStore implements QueueStore {
   }
 
   private void admit() throws IOException {
-    if (settings.minFree() > 0
-        && Files.getFileStore(folder).getUsableSpace() < settings.minFree()) {
-      throw new QueueFullException("less than queue_minfree octets are free");
-    }
-    if (reserve.admit()) {
-      // an empty commit makes the writer look at the disk again
-      writer.commit(new ChangeWrite(this, List.of(), QueueChange.FLUSH, Instant.EPOCH));
-      reserve.admit();
-    }
+    // an empty commit makes the writer look at the disk again
+    admission.check(
+        () -> writer.commit(new ChangeWrite(this, List.of(), QueueChange.FLUSH, Instant.EPOCH)));
   }
 
   private QueueId nextId() {
@@ -247,12 +236,8 @@ public final class LmdbQueueStore implements QueueStore {
 
   @Override
   public Optional<StoredMessage> find(QueueId id) throws IOException {
-    try (ReadTransaction transaction = environment.read()) {
-      Optional<MessageRecord> record = tables.message(transaction, id);
-      if (record.isEmpty() || record.get().queue() == QueueName.CORRUPT) {
-        return Optional.empty();
-      }
-      return Optional.of(record.get().toMessage(id, tables.recipients(transaction, id)));
+    try {
+      return reader.find(id);
     } catch (CorruptRecordException e) {
       log.error(id + ": cannot be read, saved as corrupt: " + e.getMessage());
     }
@@ -262,112 +247,22 @@ public final class LmdbQueueStore implements QueueStore {
 
   @Override
   public Content content(QueueId id) throws IOException {
-    Optional<byte[]> known = recent.get(id);
-    return known.isPresent() ? Content.of(known.get()) : new StoredContent(id, record(id).size());
-  }
-
-  private MessageRecord record(QueueId id) throws IOException {
-    try (ReadTransaction transaction = environment.read()) {
-      return tables.message(transaction, id).orElseThrow(() -> ContentFiles.gone(id));
-    } catch (CorruptRecordException e) {
-      throw new IOException(id + ": cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private InputStream open(QueueId id) throws IOException {
-    MessageRecord record = record(id);
-    if (record.inFile()) {
-      return files.open(id);
-    }
-    try (ReadTransaction transaction = environment.read()) {
-      return new ByteArrayInputStream(tables.content(transaction, id, (int) record.size()));
-    }
-  }
-
-  private final class StoredContent implements Content {
-    private final QueueId id;
-    private final long size;
-
-    StoredContent(QueueId id, long size) {
-      this.id = id;
-      this.size = size;
-    }
-
-    @Override
-    public long size() {
-      return size;
-    }
-
-    @Override
-    public InputStream open() throws IOException {
-      return LmdbQueueStore.this.open(id);
-    }
+    return reader.content(id);
   }
 
   @Override
   public List<Due> due(Due after, Instant until, int limit) throws IOException {
-    List<Due> found = new ArrayList<>();
-    try (ReadTransaction transaction = environment.read();
-        Cursor cursor = transaction.cursor(tables.schedule())) {
-      for (boolean more = cursor.seek(QueueTables.key(after));
-          more && found.size() < limit;
-          more = cursor.next()) {
-        Due due = QueueTables.due(cursor.key());
-        if (due.when().isAfter(until)) {
-          break;
-        }
-        if (due.compareTo(after) > 0) {
-          found.add(due);
-        }
-      }
-    }
-    return found;
+    return reader.due(after, until, limit);
   }
 
   @Override
   public List<StoredMessage> list(QueueId after, int limit) throws IOException {
-    List<StoredMessage> page = new ArrayList<>();
-    int recipients = 0;
-    try (ReadTransaction transaction = environment.read();
-        Cursor cursor = transaction.cursor(tables.messages())) {
-      for (boolean more = cursor.seek(QueueTables.key(after));
-          more && page.size() < limit && recipients < RECIPIENTS_A_PAGE;
-          more = cursor.next()) {
-        QueueId id = QueueTables.id(cursor.key());
-        if (id.compareTo(after) > 0) {
-          StoredMessage message = listed(transaction, id, cursor.value());
-          page.add(message);
-          recipients += message.recipients().size();
-        }
-      }
-    }
-    return page;
-  }
-
-  private StoredMessage listed(ReadTransaction transaction, QueueId id, byte[] octets)
-      throws LmdbException {
-    try {
-      return MessageRecord.parse(octets).toMessage(id, tables.recipients(transaction, id));
-    } catch (CorruptRecordException e) {
-      return MessageRecord.corrupt(id).toMessage(id, List.of());
-    }
+    return reader.list(after, limit);
   }
 
   @Override
   public List<QueueId> requeued(QueueId after, int limit) throws IOException {
-    List<QueueId> found = new ArrayList<>();
-    try (ReadTransaction transaction = environment.read();
-        Cursor cursor = transaction.cursor(tables.maildrop())) {
-      for (boolean more = cursor.seek(QueueTables.key(after));
-          more && found.size() < limit;
-          more = cursor.next()) {
-        QueueId id = QueueTables.id(cursor.key());
-        if (id.compareTo(after) > 0) {
-          found.add(id);
-        }
-      }
-    }
-    return found;
+    return reader.requeued(after, limit);
   }
 
   @Override

@@ -64,7 +64,14 @@ final class LmdbQueueStoreTest extends QueueStoreContract {
     store.close();
     store = open(new QueueSettings(Duration.ZERO, 64 << 10, false, 1L << 60, 1 << 20));
 
-    assertThrows(QueueFullException.class, store::begin);
+    QueueFullException full = assertThrows(QueueFullException.class, store::begin);
+    assertTrue(
+        full.getMessage().matches("not enough free space in mail queue: \\d+ bytes < \\d+ bytes .*"),
+        full.getMessage());
+    assertThrows(QueueFullException.class, () -> store.begin(SUBMISSION));
+    // said once, however many are refused, until a minute has passed
+    assertEquals(1, log.lines().size(), log.lines().toString());
+    assertTrue(log.lines().getFirst().startsWith("warning: not enough free space in mail queue: "));
   }
 
   @Test
