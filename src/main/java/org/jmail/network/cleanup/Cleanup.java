@@ -3,6 +3,7 @@ package org.jmail.network.cleanup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -78,7 +79,8 @@ public final class Cleanup {
         config.get(AddressParameters.REMOTE_HEADER_REWRITE_DOMAIN).isEmpty()
             ? Optional.empty()
             : Optional.of(new HeaderRewriter(AddressRewriter.remote(config), mapping, tokens));
-    return new Cleanup(
+    Cleanup cleanup =
+        new Cleanup(
         CleanupSettings.of(config),
         new EnvelopeRewriter.Tools(
             local,
@@ -95,6 +97,8 @@ public final class Cleanup {
             check(tables, CleanupParameters.BODY_CHECKS)),
         log,
         clock);
+    tables.closeAfter(cleanup);
+    return cleanup;
   }
 
   private static ContentCheck check(RewriteTables tables, Parameter<String> parameter)
@@ -111,6 +115,15 @@ public final class Cleanup {
   /// @throws IOException when the content cannot be read
   public CleanupOutcome accept(CleanupRequest request, InputStream content, QueueStore.Draft draft)
       throws IOException {
+    try {
+      return acceptOpen(request, content, draft);
+    } finally {
+      Reference.reachabilityFence(this); // the tables are closed after it
+    }
+  }
+
+  private CleanupOutcome acceptOpen(
+      CleanupRequest request, InputStream content, QueueStore.Draft draft) throws IOException {
     QueueId id = draft.id();
     EnvelopeRewriter envelope =
         new EnvelopeRewriter(

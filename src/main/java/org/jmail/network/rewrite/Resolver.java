@@ -1,5 +1,6 @@
 package org.jmail.network.rewrite;
 
+import java.lang.ref.Reference;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
@@ -43,7 +44,8 @@ public final class Resolver {
   /// As the configuration says.
   public static Resolver open(Config config, MailLog log) throws BadValueException {
     RewriteTables tables = RewriteTables.open(config, log::warning);
-    return new Resolver(
+    Resolver resolver =
+        new Resolver(
         ResolverSettings.of(config),
         new ResolverSettings.Lists(
             tables.localDomains(),
@@ -61,6 +63,8 @@ public final class Resolver {
                 RewriteParameters.EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY)),
         tables.rewriter(),
         log);
+    tables.closeAfter(resolver);
+    return resolver;
   }
 
   /// Where a recipient goes. What cannot be delivered goes to the transport `error`, with status
@@ -68,6 +72,14 @@ public final class Resolver {
   ///
   /// @throws TableException when a table cannot tell: try again later
   public Route resolve(ReversePath sender, EmailAddress recipient) throws TableException {
+    try {
+      return route(sender, recipient);
+    } finally {
+      Reference.reachabilityFence(this); // the tables are closed after it
+    }
+  }
+
+  private Route route(ReversePath sender, EmailAddress recipient) throws TableException {
     String given = recipient.toString();
     LocalDomainStripper.Result stripped =
         new LocalDomainStripper(settings, lists, rewriter, given).run(given.length() + LOOP_EXTRA);
@@ -105,6 +117,14 @@ public final class Resolver {
   /// The class of a domain. When it is in several lists, the first in the order of this method
   /// counts.
   public DomainClass domainClass(String domain) throws TableException {
+    try {
+      return classOf(domain);
+    } finally {
+      Reference.reachabilityFence(this);
+    }
+  }
+
+  private DomainClass classOf(String domain) throws TableException {
     if (lists.local().contains(domain)) {
       return DomainClass.LOCAL;
     }

@@ -1,5 +1,6 @@
 package org.jmail.network.rewrite;
 
+import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import org.jmail.base.table.TableException;
 /// Opens the tables that rewriting, routing and cleanup look addresses up in. Holds them open until
 /// it is closed.
 public final class RewriteTables implements AutoCloseable {
+
+  private static final Cleaner CLEANER = Cleaner.create();
 
   private final Config config;
   private final TableContext context;
@@ -213,9 +216,23 @@ public final class RewriteTables implements AutoCloseable {
     return subdomains ? list::matchesDomain : list::matchesString;
   }
 
+  /// Closes them when nobody can use `user` any more: a snapshot of the configuration, which a
+  /// reload replaced while messages were still going through it. He keeps himself in use with
+  /// [java.lang.ref.Reference#reachabilityFence] as long as he looks things up.
+  public void closeAfter(Object user) {
+    Runnable close = closing(List.copyOf(opened), List.copyOf(lists));
+    CLEANER.register(user, close);
+  }
+
+  private static Runnable closing(List<Maps> maps, List<MatchList> lists) {
+    return () -> {
+      maps.forEach(Maps::close);
+      lists.forEach(MatchList::close);
+    };
+  }
+
   @Override
   public void close() {
-    opened.forEach(Maps::close);
-    lists.forEach(MatchList::close);
+    closing(opened, lists).run();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jmail.base.config.BadValueException;
@@ -110,7 +111,15 @@ public final class NetworkServer {
       services.reload(fresh);
       return Supervision.RELOADED;
     } catch (BadValueException e) {
-      return Supervision.REFUSED + e.getMessage();
+      return Supervision.REFUSED + e.getMessage() + advice(e);
     }
+  }
+
+  /// At the start it was root who read the configuration; now it is the mail system's own user.
+  private static String advice(BadValueException e) {
+    return e.getCause() instanceof AccessDeniedException
+        ? " for mail_owner, who reads it at a reload: make it readable for him (chmod a+r), or use"
+            + " \"postfix stop\" and \"postfix start\""
+        : "";
   }
 }
