@@ -31,6 +31,7 @@ import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
+import org.jmail.network.queue.StoredRecipient;
 import org.jmail.network.rewrite.AddressMapping;
 import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.HeaderRewriter;
@@ -171,7 +172,7 @@ public final class Cleanup {
     Envelope envelope = old.envelope();
     return new CleanupRequest(
         envelope.sender(),
-        envelope.recipients(),
+        old.pending().stream().map(StoredRecipient::recipient).toList(),
         old.origin(),
         envelope.body(),
         envelope.smtpUtf8(),

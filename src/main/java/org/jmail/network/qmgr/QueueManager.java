@@ -82,8 +82,7 @@ public final class QueueManager implements AutoCloseable {
     MailLog log = logs.apply("qmgr");
     DeliveryLines lines =
         new DeliveryLines(settings.softBounce(), settings.delayResolution(), logs);
-    Delivery delivery =
-        new Delivery(store, transports, forwarder, clock, settings, lines, log);
+    Delivery delivery = new Delivery(store, transports, forwarder, clock, settings, lines, log);
     return new QueueManager(store, router, delivery, lines, bounces, clock, settings, log);
   }
 

@@ -72,6 +72,10 @@ final class ChangeWrite extends Write {
         yield put(transaction, id, old, released);
       }
       case REQUEUE -> {
+        if (store.tables().recipients(transaction, id).stream()
+            .noneMatch(r -> r.pending() || r.failed())) {
+          yield false; // all have it; only its sender is still to be told
+        }
         giveAnotherChance(transaction, id);
         MessageRecord fresh =
             old.withCounts(old.left(), 0)

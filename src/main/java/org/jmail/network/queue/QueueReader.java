@@ -75,12 +75,12 @@ final class QueueReader {
       this.size = size;
     }
 
-      @Override
+    @Override
     public long size() {
       return size;
     }
 
-      @Override
+    @Override
     public InputStream open() throws IOException {
       return QueueReader.this.open(id);
     }

@@ -46,23 +46,23 @@ public final class Resolver {
     RewriteTables tables = RewriteTables.open(config, log::warning);
     Resolver resolver =
         new Resolver(
-        ResolverSettings.of(config),
-        new ResolverSettings.Lists(
-            tables.localDomains(),
-            tables.list(RewriteParameters.VIRTUAL_ALIAS_DOMAINS, false),
-            tables.list(RewriteParameters.VIRTUAL_MAILBOX_DOMAINS, false),
-            tables.list(RewriteParameters.RELAY_DOMAINS, true)),
-        new ResolverSettings.Overrides(
-            tables.transport(),
-            tables.lookup(RewriteParameters.RELOCATED_MAPS),
-            tables.senderLookup(
-                RewriteParameters.SENDER_DEPENDENT_RELAYHOST_MAPS,
-                RewriteParameters.EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY),
-            tables.senderLookup(
-                RewriteParameters.SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS,
-                RewriteParameters.EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY)),
-        tables.rewriter(),
-        log);
+            ResolverSettings.of(config),
+            new ResolverSettings.Lists(
+                tables.localDomains(),
+                tables.list(RewriteParameters.VIRTUAL_ALIAS_DOMAINS, false),
+                tables.list(RewriteParameters.VIRTUAL_MAILBOX_DOMAINS, false),
+                tables.list(RewriteParameters.RELAY_DOMAINS, true)),
+            new ResolverSettings.Overrides(
+                tables.transport(),
+                tables.lookup(RewriteParameters.RELOCATED_MAPS),
+                tables.senderLookup(
+                    RewriteParameters.SENDER_DEPENDENT_RELAYHOST_MAPS,
+                    RewriteParameters.EMPTY_ADDRESS_RELAYHOST_MAPS_LOOKUP_KEY),
+                tables.senderLookup(
+                    RewriteParameters.SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS,
+                    RewriteParameters.EMPTY_ADDRESS_DEFAULT_TRANSPORT_MAPS_LOOKUP_KEY)),
+            tables.rewriter(),
+            log);
     tables.closeAfter(resolver);
     return resolver;
   }

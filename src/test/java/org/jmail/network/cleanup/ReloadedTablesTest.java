@@ -13,6 +13,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.Config;
@@ -36,12 +38,7 @@ final class ReloadedTablesTest {
         TestConfig.of(
             folder,
             Map.of(
-                "myhostname",
-                "localhost",
-                "mydomain",
-                "localdomain",
-                parameter,
-                "lmdb:" + table));
+                "myhostname", "localhost", "mydomain", "localdomain", parameter, "lmdb:" + table));
     IndexWriter.rebuild(
         "lmdb",
         table.toString(),
@@ -75,11 +72,12 @@ final class ReloadedTablesTest {
 
   @Test
   void theTablesOfACleanupThatNobodyUsesAnyMoreAreClosed() throws Exception {
-    List<Cleanup> current = new ArrayList<>();
-    current.add(Cleanup.open(config("virtual_alias_maps"), log, InstantSource.system()));
+    AtomicReference<Optional<Cleanup>> current =
+        new AtomicReference<>(
+            Optional.of(Cleanup.open(config("virtual_alias_maps"), log, InstantSource.system())));
     System.gc();
     assertTrue(open() > 0);
-    current.clear();
+    current.set(Optional.empty());
     awaitAllClosed();
   }
 

@@ -66,7 +66,8 @@ final class LmdbQueueStoreTest extends QueueStoreContract {
 
     QueueFullException full = assertThrows(QueueFullException.class, store::begin);
     assertTrue(
-        full.getMessage().matches("not enough free space in mail queue: \\d+ bytes < \\d+ bytes .*"),
+        full.getMessage()
+            .matches("not enough free space in mail queue: \\d+ bytes < \\d+ bytes .*"),
         full.getMessage());
     assertThrows(QueueFullException.class, () -> store.begin(SUBMISSION));
     // said once, however many are refused, until a minute has passed

@@ -229,7 +229,8 @@ public final class MemoryQueueStore implements QueueStore {
     List<StoredRecipient> recipients = message.recipients();
     List<StoredRecipient> again =
         recipients.stream()
-            .map(r -> new StoredRecipient(r.index(), r.recipient(), false, r.why()))
+            .map(
+                r -> r.failed() ? new StoredRecipient(r.index(), r.recipient(), false, r.why()) : r)
             .toList();
     boolean expire = message.forcedExpire();
     if (message.queue() == QueueName.MAILDROP && change != QueueChange.DELETE) {
@@ -249,7 +250,12 @@ public final class MemoryQueueStore implements QueueStore {
         }
         replace(message, QueueName.DEFERRED, now, expire, again);
       }
-      case REQUEUE -> replace(message, QueueName.MAILDROP, Instant.MAX, false, again);
+      case REQUEUE -> {
+        if (again.stream().noneMatch(StoredRecipient::pending)) {
+          return false;
+        }
+        replace(message, QueueName.MAILDROP, Instant.MAX, false, again);
+      }
       case EXPIRE -> {
         if (expire) {
           return false;

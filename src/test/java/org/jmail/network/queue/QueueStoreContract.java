@@ -479,6 +479,18 @@ abstract class QueueStoreContract {
   }
 
   @Test
+  void whoHasTheMessageIsNotTriedAgainByARequeue() throws IOException {
+    Outcome.Change has = new Outcome.Settled(Standing.DELIVERED, Diagnosis.of("2.0.0", "sent"));
+    QueueId some = add("a", "b");
+    record(some, Map.of(0, has, 1, new Outcome.Failed(UNKNOWN)));
+    QueueId all = add("a");
+    record(all, Map.of(0, has));
+
+    assertEquals(List.of(some), store.change(List.of(some, all), QueueChange.REQUEUE, LATER));
+    assertEquals(List.of(1), find(some).pending().stream().map(StoredRecipient::index).toList());
+  }
+
+  @Test
   void anAttemptThatEndsAfterARequeueLeavesTheMessageInMaildrop() throws IOException {
     QueueId id = add("a", "b", "c");
     store.change(List.of(id), QueueChange.REQUEUE, NOW);
