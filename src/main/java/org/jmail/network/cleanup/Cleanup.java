@@ -82,22 +82,22 @@ public final class Cleanup {
             : Optional.of(new HeaderRewriter(AddressRewriter.remote(config), mapping, tokens));
     Cleanup cleanup =
         new Cleanup(
-        CleanupSettings.of(config),
-        new EnvelopeRewriter.Tools(
-            local,
-            mapping,
-            tables.virtualAliases(),
-            tables.toOneAddress(CleanupParameters.SENDER_BCC_MAPS),
-            tables.toOneAddress(CleanupParameters.RECIPIENT_BCC_MAPS)),
-        new HeaderRewriter(local, mapping, tokens),
-        remote,
-        new ContentChecks(
-            check(tables, CleanupParameters.HEADER_CHECKS),
-            check(tables, CleanupParameters.MIME_HEADER_CHECKS),
-            check(tables, CleanupParameters.NESTED_HEADER_CHECKS),
-            check(tables, CleanupParameters.BODY_CHECKS)),
-        log,
-        clock);
+            CleanupSettings.of(config),
+            new EnvelopeRewriter.Tools(
+                local,
+                mapping,
+                tables.virtualAliases(),
+                tables.toOneAddress(CleanupParameters.SENDER_BCC_MAPS),
+                tables.toOneAddress(CleanupParameters.RECIPIENT_BCC_MAPS)),
+            new HeaderRewriter(local, mapping, tokens),
+            remote,
+            new ContentChecks(
+                check(tables, CleanupParameters.HEADER_CHECKS),
+                check(tables, CleanupParameters.MIME_HEADER_CHECKS),
+                check(tables, CleanupParameters.NESTED_HEADER_CHECKS),
+                check(tables, CleanupParameters.BODY_CHECKS)),
+            log,
+            clock);
     tables.closeAfter(cleanup);
     return cleanup;
   }

@@ -87,9 +87,9 @@ final class Delivery {
           "transport " + attempt.transport() + " is not available in this version of jmail");
       return defer(attempt, request, UNAVAILABLE, Optional.of(UNAVAILABLE));
     }
-    Map<Recipient, DeliveryResult> results;
+    Transport.Ending ending;
     try {
-      results = transport.get().deliver(request);
+      ending = transport.get().reach(request);
     } catch (RuntimeException e) {
       log.warning("transport " + attempt.transport() + " failure: " + e);
       return defer(attempt, request, CRASH, Optional.of(CRASH));
@@ -97,10 +97,11 @@ final class Delivery {
     String relay = BuiltInTransport.isOne(attempt.transport()) ? "" : attempt.transport();
     Conclusion conclusion = conclusion(attempt, relay);
     return record(
-        attempt,
-        settleExpansions(attempt, request, results, conclusion),
-        conclusion,
-        Optional.empty());
+            attempt,
+            settleExpansions(attempt, request, ending.results(), conclusion),
+            conclusion,
+            Optional.empty())
+        .withUnreachable(ending.unreachable());
   }
 
   private DeliveryRequest request(Attempt attempt) throws IOException {
@@ -233,7 +234,7 @@ final class Delivery {
     }
     Instant next = settings.backoff().next(message.arrival(), clock.instant());
     write(new Outcome(message.id(), changes, next));
-    return new Settlement(crossedOff, expired, failure);
+    return new Settlement(crossedOff, expired, failure, Optional.empty());
   }
 
   /// Records until it is recorded: forgetting a delivery would repeat it.

@@ -403,7 +403,7 @@ public final class QueueManager implements AutoCloseable {
       if (settlement.transportFailure().isPresent()) {
         scheduler.transportFailed(attempt, settlement.transportFailure().get(), now);
       } else {
-        scheduler.done(attempt, Optional.empty(), now);
+        scheduler.done(attempt, settlement.unreachable(), now);
       }
     }
     ActiveMessage message = attempt.message();

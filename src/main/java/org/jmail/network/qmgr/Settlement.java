@@ -8,8 +8,17 @@ import org.jmail.base.dsn.Diagnosis;
 /// @param crossedOff recipients that are done
 /// @param expired whether any would be tried again if its message were not too old
 /// @param transportFailure why the transport itself failed; empty when it did not
-record Settlement(int crossedOff, boolean expired, Optional<Diagnosis> transportFailure) {
+/// @param unreachable why the destination could not be reached; empty when it could
+record Settlement(
+    int crossedOff,
+    boolean expired,
+    Optional<Diagnosis> transportFailure,
+    Optional<Diagnosis> unreachable) {
 
   /// One that was not made.
-  static final Settlement NOTHING = new Settlement(0, false, Optional.empty());
+  static final Settlement NOTHING = new Settlement(0, false, Optional.empty(), Optional.empty());
+
+  Settlement withUnreachable(Optional<Diagnosis> why) {
+    return new Settlement(crossedOff, expired, transportFailure, why);
+  }
 }

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.Config;
@@ -31,6 +30,7 @@ final class ReloadedTablesTest {
 
   @TempDir Path folder;
   private final RecordingLog log = new RecordingLog();
+  private Optional<Cleanup> cleanup = Optional.empty();
 
   private Config config(String parameter) throws Exception {
     Path table = folder.resolve("table");
@@ -72,12 +72,10 @@ final class ReloadedTablesTest {
 
   @Test
   void theTablesOfACleanupThatNobodyUsesAnyMoreAreClosed() throws Exception {
-    AtomicReference<Optional<Cleanup>> current =
-        new AtomicReference<>(
-            Optional.of(Cleanup.open(config("virtual_alias_maps"), log, InstantSource.system())));
+    cleanup = Optional.of(Cleanup.open(config("virtual_alias_maps"), log, InstantSource.system()));
     System.gc();
-    assertTrue(open() > 0);
-    current.set(Optional.empty());
+    assertTrue(open() > 0 && cleanup.isPresent());
+    cleanup = Optional.empty();
     awaitAllClosed();
   }
 

@@ -66,6 +66,7 @@ final class QueueManagerTest {
   private final BlockingQueue<List<StoredRecipient>> reports = new LinkedBlockingQueue<>();
   private volatile boolean reporting = true;
   private Optional<Transport> local = Optional.of(this::deliver);
+  private final Map<String, String> parameters = new HashMap<>(Map.of("myhostname", "localhost"));
   private QueueManager manager;
 
   /// Keeps lines and lets a test wait for one.
@@ -151,6 +152,46 @@ final class QueueManagerTest {
     return message.pending().isEmpty();
   }
 
+  /// Reaches nobody.
+  private static final class DeadSite implements Transport {
+    @Override
+    public Map<Recipient, DeliveryResult> deliver(DeliveryRequest request) {
+      Map<Recipient, DeliveryResult> results = new HashMap<>();
+      request
+          .envelope()
+          .recipients()
+          .forEach(r -> results.put(r, new DeliveryResult.Deferred(REFUSED)));
+      return results;
+    }
+
+    @Override
+    public Ending reach(DeliveryRequest request) {
+      return new Ending(deliver(request), Optional.of(REFUSED));
+    }
+  }
+
+  private static final Diagnosis REFUSED = Diagnosis.of("4.4.1", "Connection refused");
+
+  @Test
+  void aDestinationThatIsNotReachedIsLeftAlone() throws Exception {
+    local = Optional.of(new DeadSite());
+    manager.close();
+    parameters.put(
+        "mailbox_batch_limit", "1"); // so that one failure is as many as are tried at once
+    restart();
+    QueueId first = submit("joe");
+    while (store.find(first).orElseThrow().queue() != QueueName.DEFERRED
+        || manager.active().contains(first)) {
+      Thread.onSpinWait();
+    }
+    QueueId second = submit("joe");
+    log.await(second + ": to=<joe>, relay=none");
+    assertEquals(
+        1,
+        log.count(
+            "dsn=4.4.1, status=deferred (delivery temporarily suspended: Connection refused)"));
+  }
+
   @BeforeEach
   void start() throws BadValueException {
     restart();
@@ -170,9 +211,7 @@ final class QueueManagerTest {
             clock,
             QmgrSettings.of(
                 TestConfig.configuration(
-                    Path.of("/etc/postfix"),
-                    Map.of("myhostname", "localhost"),
-                    "local unix - n n - - local\n")),
+                    Path.of("/etc/postfix"), parameters, "local unix - n n - - local\n")),
             program -> log);
     manager.start();
   }
