@@ -253,13 +253,14 @@ public final class LocalTransport implements Transport, AutoCloseable {
         outcomes.forward(a.forQueue(), a.from());
         return;
       }
-      DeliveryResult result = softened(to(destination));
+      DeliveryResult found = to(destination);
+      DeliveryResult result = softened(found);
       Optional<Member> own = plan.ownAddress(destination);
       if (own.isPresent() && (result instanceof Deferred || result instanceof Bounced)) {
         // Logged when it is tried as a recipient of its own.
         outcomes.forward(own.get().recipient(), own.get().from());
       } else {
-        log(a, result);
+        log(a, found);
         outcomes.add(result);
       }
     }
@@ -349,8 +350,9 @@ public final class LocalTransport implements Transport, AutoCloseable {
               recipient,
               request.service(),
               times,
-              result.why(),
-              DeliveryLine.status(result, request.envelope().dsn().trace(), false)));
+              softened(result).why(),
+              DeliveryLine.status(
+                  result, request.envelope().dsn().trace(), settings.softBounce())));
     }
   }
 

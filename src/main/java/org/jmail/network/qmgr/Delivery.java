@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.DeliveryResult;
@@ -32,7 +33,9 @@ final class Delivery {
 
   private static final Duration RECORD_RETRY = Duration.ofSeconds(10);
   private static final Diagnosis CRASH = Diagnosis.of("4.3.0", "unknown mail transport error");
-  private static final Diagnosis UNAVAILABLE = Diagnosis.of("4.3.0", "mail transport unavailable");
+
+  /// Postfix's transports that speak to other machines.
+  private static final Set<String> OUTGOING = Set.of("smtp", "lmtp", "relay", "uucp");
 
   private final QueueStore store;
   private final Function<String, Optional<Transport>> transports;
@@ -85,7 +88,8 @@ final class Delivery {
     if (transport.isEmpty()) {
       log.warning(
           "transport " + attempt.transport() + " is not available in this version of jmail");
-      return defer(attempt, request, UNAVAILABLE, Optional.of(UNAVAILABLE));
+      Diagnosis why = unavailable(attempt.transport());
+      return defer(attempt, request, why, Optional.of(why));
     }
     Transport.Ending ending;
     try {
@@ -138,6 +142,16 @@ final class Delivery {
       results.put(recipient, deferred);
     }
     return record(attempt, results, conclusion(attempt, ""), failure);
+  }
+
+  private static Diagnosis unavailable(String transport) {
+    return Diagnosis.of(
+        "4.3.0",
+        OUTGOING.contains(transport)
+            ? "mail transport unavailable: "
+                + transport
+                + ": this version of jmail sends no mail to other machines"
+            : "mail transport unavailable");
   }
 
   private Conclusion conclusion(Attempt attempt, String relay) {

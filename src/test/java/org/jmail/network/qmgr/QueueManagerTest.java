@@ -410,7 +410,7 @@ final class QueueManagerTest {
     log.await(id + ": to=<far@example.org>, relay=none");
     log.await(next + ": to=<far2@example.org>, relay=none");
     awaitIdle();
-    assertEquals(2, log.count("dsn=4.3.0, status=deferred (mail transport unavailable)"));
+    assertEquals(2, log.count("dsn=4.3.0, status=deferred (mail transport unavailable: smtp: "));
     assertEquals(QueueName.DEFERRED, store.find(id).orElseThrow().queue());
     submit("joe@localhost");
     log.await(": removed");
