@@ -16,14 +16,14 @@ public record Backoff(
     Duration minimal, Duration maximal, Duration lifetime, Duration bounceLifetime) {
 
   /// The next attempt after one that failed now.
-  public Instant next(Instant arrival, Instant now) {
-    Duration age = Duration.between(arrival, now);
+  public Instant next(Instant queued, Instant now) {
+    Duration age = Duration.between(queued, now);
     Duration delay = age.compareTo(maximal) > 0 ? maximal : age;
     return now.plus(delay.compareTo(minimal) < 0 ? minimal : delay);
   }
 
   /// Whether an attempt that failed now was the last.
-  public boolean expired(ReversePath sender, Instant arrival, Instant now) {
-    return !now.isBefore(arrival.plus(sender.isNull() ? bounceLifetime : lifetime));
+  public boolean expired(ReversePath sender, Instant queued, Instant now) {
+    return !now.isBefore(queued.plus(sender.isNull() ? bounceLifetime : lifetime));
   }
 }

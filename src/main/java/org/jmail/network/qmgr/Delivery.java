@@ -160,7 +160,7 @@ final class Delivery {
         message.forcedExpire()
             || settings
                 .backoff()
-                .expired(message.envelope().sender(), message.arrival(), clock.instant());
+                .expired(message.envelope().sender(), message.queued(), clock.instant());
     return new Conclusion(message, relay, last, settings.confirmsDelivery());
   }
 
@@ -246,7 +246,7 @@ final class Delivery {
               + silent.size()
               + " recipients");
     }
-    Instant next = settings.backoff().next(message.arrival(), clock.instant());
+    Instant next = settings.backoff().next(message.queued(), clock.instant());
     write(new Outcome(message.id(), changes, next));
     return new Settlement(crossedOff, expired, failure, Optional.empty());
   }

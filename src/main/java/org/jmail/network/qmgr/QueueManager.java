@@ -458,7 +458,7 @@ public final class QueueManager implements AutoCloseable {
       log.info(stored.id() + ": removed");
       return;
     }
-    Instant due = settings.backoff().next(stored.arrival(), now);
+    Instant due = settings.backoff().next(stored.queued(), now);
     if (due.isBefore(nextLook)) {
       nextLook = due;
     }

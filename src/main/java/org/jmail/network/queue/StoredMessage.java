@@ -32,6 +32,12 @@ public record StoredMessage(
     recipients = List.copyOf(recipients);
   }
 
+  /// About when it came into the queue, which its life and its next attempts are counted from
+  /// (create_time of qmgr_active.c): one that waited in maildrop, or was requeued, arrived before.
+  public Instant queued() {
+    return id.time();
+  }
+
   /// The recipients still to be tried.
   public List<StoredRecipient> pending() {
     return recipients.stream().filter(StoredRecipient::pending).toList();

@@ -376,6 +376,28 @@ final class QueueManagerTest {
   }
 
   @Test
+  void aMessageThatArrivedLongAgoAndWasRequeuedNowIsNotTooOld() throws Exception {
+    answers.put(
+        "joe@localhost", new DeliveryResult.Deferred(Diagnosis.of("4.2.0", "mailbox is locked")));
+    QueueId id;
+    try (QueueStore.Draft draft = store.begin()) {
+      draft.commit(
+          Envelope.of(
+              ReversePath.parse("sender@localhost"), List.of(Recipient.of("joe@localhost"))),
+          Origin.submitted(0),
+          clock.instant().minus(Duration.ofDays(30)),
+          QueueOptions.NONE);
+      id = draft.id();
+    }
+    requests.take();
+    while (manager.active().contains(id)) {
+      Thread.onSpinWait();
+    }
+    assertEquals(QueueName.DEFERRED, store.find(id).orElseThrow().queue());
+    assertEquals(0, log.count("status=expired"));
+  }
+
+  @Test
   void aMessageExpiresAfterItsLifetime() throws Exception {
     answers.put("joe@localhost", new DeliveryResult.Deferred(BUSY));
     QueueId id = submit("joe@localhost");
