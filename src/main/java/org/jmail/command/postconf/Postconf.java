@@ -12,12 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
 import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
 import org.jmail.base.config.LogicalLine;
 import org.jmail.base.config.MainCf;
 import org.jmail.base.config.NameValue;
 import org.jmail.base.config.Setting;
+import org.jmail.base.notice.NoticeParameters;
+import org.jmail.base.notice.Notices;
 import org.jmail.base.wire.AtomicFile;
 import org.jmail.command.Command;
 import org.jmail.command.Invocation;
@@ -53,8 +56,7 @@ public final class Postconf implements Command {
 
     void run() throws BadValueException {
       if (arguments.hasAny(EnumSet.of(Option.EXPAND_TEMPLATES, Option.DUMP_TEMPLATES))) {
-        throw new BadValueException(
-            "this version of jmail sends no bounces yet, so it has no bounce templates to show");
+        showTemplates();
       } else if (arguments.has(Option.SHOW_MAPS)) {
         new Capabilities(output).showMaps();
       } else if (arguments.has(Option.SHOW_LOCKS)) {
@@ -70,6 +72,17 @@ public final class Postconf implements Command {
       } else {
         showMain();
       }
+    }
+
+    /// Those of a file named, of none when the name is empty, else of bounce_template_file.
+    private void showTemplates() throws BadValueException {
+      Config config = Configs.main(directory, "postconf", arguments.overrides());
+      String file =
+          arguments.names().isEmpty()
+              ? config.get(NoticeParameters.BOUNCE_TEMPLATE_FILE)
+              : arguments.names().getFirst();
+      Notices notices = Notices.of(config, file, output::warning);
+      output.print(arguments.has(Option.EXPAND_TEMPLATES) ? notices.expanded() : notices.source());
     }
 
     private void edit() throws BadValueException {

@@ -1,28 +1,13 @@
 package org.jmail.network.bounce;
 
-import java.time.Duration;
 import java.util.List;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Configuration;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
 /// Who is told what when mail cannot be delivered.
 public final class BounceParameters implements ParameterSet {
-
-  public static final Parameter<Duration> MAXIMAL_QUEUE_LIFETIME =
-      Parameter.time(
-          "maximal_queue_lifetime",
-          "5d",
-          Duration.ZERO,
-          Duration.ofDays(100),
-          "How long delivery is tried before a message is returned to its sender. With 0 it is"
-              + " tried once.");
-
-  public static final Parameter<Duration> DELAY_WARNING_TIME =
-      Parameter.time(
-          "delay_warning_time",
-          "0h",
-          "After how long in the queue the sender of a message is told, once, that it is still"
-              + " being tried; 0 means never.");
 
   public static final Parameter<Long> BOUNCE_SIZE_LIMIT =
       Parameter.number(
@@ -31,12 +16,6 @@ public final class BounceParameters implements ParameterSet {
           1,
           0,
           "The largest message that is returned whole. Of a larger one only the headers are.");
-
-  public static final Parameter<String> BOUNCE_TEMPLATE_FILE =
-      Parameter.text(
-          "bounce_template_file",
-          "",
-          "The file with texts for notifications that replace the built-in ones; see bounce(5).");
 
   public static final Parameter<List<String>> NOTIFY_CLASSES =
       Parameter.list(
@@ -106,10 +85,7 @@ public final class BounceParameters implements ParameterSet {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
-        MAXIMAL_QUEUE_LIFETIME,
-        DELAY_WARNING_TIME,
         BOUNCE_SIZE_LIMIT,
-        BOUNCE_TEMPLATE_FILE,
         NOTIFY_CLASSES,
         BOUNCE_NOTICE_RECIPIENT,
         DOUBLE_BOUNCE_NOTICE_RECIPIENT,
@@ -120,5 +96,10 @@ public final class BounceParameters implements ParameterSet {
         DISABLE_VERP_BOUNCES,
         ENABLE_THREADED_BOUNCES,
         INTERNAL_MAIL_FILTER_CLASSES);
+  }
+
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    NotifyClass.parse(configuration.main());
   }
 }

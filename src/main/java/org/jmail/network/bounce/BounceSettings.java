@@ -2,18 +2,15 @@ package org.jmail.network.bounce;
 
 import java.time.Duration;
 import java.time.ZoneId;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
+import org.jmail.base.notice.NoticeParameters;
+import org.jmail.base.notice.Notices;
 import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.table.TableParameters;
-import org.jmail.network.bounce.BounceTemplate.Kind;
-import org.jmail.network.cleanup.CleanupParameters;
 
 /// The values of [BounceParameters] and what else notifications need.
 ///
@@ -33,17 +30,10 @@ public record BounceSettings(
     boolean threaded,
     boolean utf8,
     boolean filtered,
-    Map<Kind, Notice> notices) {
+    Notices notices) {
 
   /// The *_notice_recipient parameters.
   record Recipients(String bounce, String doubleBounce, String delay, String error) {}
-
-  /// A template, and its text with values for names.
-  record Notice(BounceTemplate template, List<String> text) {
-    Notice {
-      text = List.copyOf(text);
-    }
-  }
 
   /// As configured.
   ///
@@ -51,57 +41,25 @@ public record BounceSettings(
   /// @throws BadValueException also for mistakes in bounce_template_file
   public static BounceSettings of(Config config, Consumer<String> warnings)
       throws BadValueException {
-    TemplateValues values = TemplateValues.of(config);
-    Map<Kind, Notice> notices = new EnumMap<>(Kind.class);
-    for (Map.Entry<Kind, BounceTemplate> entry : templates(config, warnings).entrySet()) {
-      BounceTemplate template = entry.getValue();
-      try {
-        notices.put(entry.getKey(), new Notice(template, template.expand(values)));
-      } catch (BadValueException e) {
-        throw new BadValueException(
-            template.origin() + ": " + entry.getKey().word() + "_template: " + e.getMessage(), e);
-      }
-    }
     return new BounceSettings(
         config.get(BaseParameters.MYHOSTNAME),
         config.get(BaseParameters.MAIL_NAME),
         ZoneId.systemDefault(),
         AddressRewriter.local(config).internal(config.get(BounceParameters.DOUBLE_BOUNCE_SENDER)),
-        NotifyClass.parse(config.get(BounceParameters.NOTIFY_CLASSES)),
+        NotifyClass.parse(config),
         new Recipients(
             config.get(BounceParameters.BOUNCE_NOTICE_RECIPIENT),
             config.get(BounceParameters.DOUBLE_BOUNCE_NOTICE_RECIPIENT),
             config.get(BounceParameters.DELAY_NOTICE_RECIPIENT),
             config.get(BounceParameters.ERROR_NOTICE_RECIPIENT)),
         config.get(BounceParameters.BOUNCE_SIZE_LIMIT),
-        config.get(BounceParameters.MAXIMAL_QUEUE_LIFETIME),
-        config.get(BounceParameters.DELAY_WARNING_TIME),
+        config.get(NoticeParameters.MAXIMAL_QUEUE_LIFETIME),
+        config.get(NoticeParameters.DELAY_WARNING_TIME),
         !config.get(BounceParameters.DISABLE_VERP_BOUNCES),
         config.get(BounceParameters.ENABLE_THREADED_BOUNCES),
         config.get(TableParameters.SMTPUTF8_ENABLE),
         config.get(BounceParameters.INTERNAL_MAIL_FILTER_CLASSES).contains("bounce"),
-        Map.copyOf(notices));
-  }
-
-  private static Map<Kind, BounceTemplate> templates(Config config, Consumer<String> warnings)
-      throws BadValueException {
-    boolean standard =
-        config.get(CleanupParameters.HEADER_FROM_FORMAT)
-            == CleanupParameters.HeaderFromFormat.STANDARD;
-    Map<Kind, BounceTemplate> templates = BuiltInTemplates.all(standard);
-    String file = config.get(BounceParameters.BOUNCE_TEMPLATE_FILE);
-    if (!file.isEmpty()) {
-      TemplateFile.read(file, templates, warnings);
-    }
-    return templates;
-  }
-
-  Notice notice(Kind kind) {
-    Notice notice = notices.get(kind);
-    if (notice == null) {
-      throw new IllegalStateException("no " + kind.word() + " template");
-    }
-    return notice;
+        Notices.of(config, warnings));
   }
 
   /// Whether postmaster is told of these.

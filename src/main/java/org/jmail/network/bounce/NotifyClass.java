@@ -1,10 +1,12 @@
 package org.jmail.network.bounce;
 
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
 
 /// A word of notify_classes: what postmaster is told about (Postfix mail_error.c).
 public enum NotifyClass {
@@ -31,23 +33,26 @@ public enum NotifyClass {
     this.word = word;
   }
 
-  static Set<NotifyClass> parse(List<String> words) throws BadValueException {
+  /// As notify_classes says.
+  static Set<NotifyClass> parse(Config config) throws BadValueException {
     Set<NotifyClass> classes = EnumSet.noneOf(NotifyClass.class);
-    for (String word : words) {
-      classes.add(named(word));
+    for (String word : config.get(BounceParameters.NOTIFY_CLASSES)) {
+      classes.add(
+          named(word)
+              .orElseThrow(() ->
+                  config.refusal(
+                      "notify_classes",
+                      "unknown class \""
+                          + word
+                          + "\": need bounce, 2bounce, data, delay, policy, protocol, resource or"
+                          + " software")));
     }
     return classes;
   }
 
-  private static NotifyClass named(String word) throws BadValueException {
-    for (NotifyClass known : values()) {
-      if (known.word.equals(word.toLowerCase(Locale.ROOT))) {
-        return known;
-      }
-    }
-    throw new BadValueException(
-        "parameter notify_classes: unknown class \""
-            + word
-            + "\": need bounce, 2bounce, data, delay, policy, protocol, resource or software");
+  private static Optional<NotifyClass> named(String word) {
+    return Arrays.stream(values())
+        .filter(known -> known.word.equals(word.toLowerCase(Locale.ROOT)))
+        .findFirst();
   }
 }

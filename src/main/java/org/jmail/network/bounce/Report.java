@@ -5,6 +5,7 @@ import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.message.Recipient.Notify;
+import org.jmail.base.notice.BounceTemplate;
 import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
 

@@ -7,8 +7,10 @@ import org.jmail.base.address.AddressQuoting;
 import org.jmail.base.maillog.Printable;
 import org.jmail.base.message.MailDate;
 import org.jmail.base.message.Recipient;
+import org.jmail.base.notice.BounceTemplate;
+import org.jmail.base.notice.BounceTemplate.Kind;
+import org.jmail.base.notice.Notices;
 import org.jmail.base.table.Utf8;
-import org.jmail.network.bounce.BounceTemplate.Kind;
 
 /// The text of one notification around the message that it returns (RFC 3462, 3464, 6533; Postfix
 /// bounce_notify_util.c). Confined to one thread.
@@ -17,7 +19,7 @@ final class ReportText {
   private final BounceSettings settings;
   private final Report report;
   private final Instant now;
-  private final BounceSettings.Notice notice;
+  private final Notices.Notice notice;
   private final String boundary;
   private final boolean utf8Asked;
   private final StringBuilder text = new StringBuilder();
@@ -26,7 +28,7 @@ final class ReportText {
     this.settings = settings;
     this.report = report;
     this.now = now;
-    this.notice = settings.notice(report.kind());
+    this.notice = settings.notices().of(report.kind());
     this.boundary = report.about().id() + "." + now.getEpochSecond() + "/" + settings.myhostname();
     this.utf8Asked = report.about().envelope().smtpUtf8();
   }

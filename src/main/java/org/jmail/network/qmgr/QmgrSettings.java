@@ -12,6 +12,7 @@ import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MasterService;
 import org.jmail.base.maillog.MaillogParameters;
+import org.jmail.base.notice.NoticeParameters;
 import org.jmail.network.bounce.BounceParameters;
 
 /// What the queue manager takes from the configuration.
@@ -62,7 +63,7 @@ public record QmgrSettings(
         new Backoff(
             config.get(QmgrParameters.MINIMAL_BACKOFF_TIME),
             config.get(QmgrParameters.MAXIMAL_BACKOFF_TIME),
-            config.get(BounceParameters.MAXIMAL_QUEUE_LIFETIME),
+            config.get(NoticeParameters.MAXIMAL_QUEUE_LIFETIME),
             config.get(QmgrParameters.BOUNCE_QUEUE_LIFETIME)),
         config.get(QmgrParameters.QUEUE_RUN_DELAY),
         config.get(QmgrParameters.TRANSPORT_RETRY_TIME),

@@ -154,13 +154,24 @@ final class PostconfTest {
   }
 
   @Test
-  void bounceTemplatesAreRefusedWithTheReason() {
-    Answer answer = postconf("-t");
-    assertEquals(1, answer.status());
-    assertEquals(
-        "postconf: fatal: this version of jmail sends no bounces yet,"
-            + " so it has no bounce templates to show\n",
-        answer.err());
+  void bounceTemplatesAreShownAsAFileThatCanBeReadAgain() throws IOException {
+    write("main.cf", "");
+    String shown = postconf("-t").out();
+    assertTrue(shown.startsWith("failure_template = <<EOF\nCharset: us-ascii\nFrom: "), shown);
+    assertTrue(shown.contains("\nEOF\n\ndelay_template = <<EOF\n"), shown);
+
+    write("bounce.cf", shown);
+    assertEquals(shown, postconf("-t", folder.resolve("bounce.cf").toString()).out());
+  }
+
+  @Test
+  void bounceTemplatesAreShownWithValues() throws IOException {
+    write("main.cf", "myhostname = mx.example\nmaximal_queue_lifetime = 3d\n");
+    write("bounce.cf", "failure_template = <<X\n\n$myhostname $maximal_queue_lifetime_hours\nX\n");
+
+    String shown = postconf("-b", folder.resolve("bounce.cf").toString()).out();
+
+    assertTrue(shown.startsWith("expanded_failure_text = <<EOF\nmx.example 72\nEOF\n\n"), shown);
   }
 
   @Test

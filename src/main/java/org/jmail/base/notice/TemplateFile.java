@@ -1,4 +1,4 @@
-package org.jmail.network.bounce;
+package org.jmail.base.notice;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.message.HeaderSyntax;
-import org.jmail.network.bounce.BounceTemplate.Kind;
+import org.jmail.base.notice.BounceTemplate.Kind;
 
 /// Reads bounce_template_file (bounce(5); Postfix bounce_templates.c, bounce_template.c). What is
 /// wrong within one template costs that template only: a warning, and the built-in one is used.

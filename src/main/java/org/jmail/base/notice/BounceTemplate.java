@@ -1,4 +1,4 @@
-package org.jmail.network.bounce;
+package org.jmail.base.notice;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.jmail.base.config.MacroExpander;
 /// @param from the From: header's value
 /// @param postmasterSubject the subject of postmaster's copy; empty for a kind without one
 /// @param text its lines, with `$name` in them
-record BounceTemplate(
+public record BounceTemplate(
     Kind kind,
     String origin,
     String charset,
@@ -23,19 +23,19 @@ record BounceTemplate(
     List<String> text) {
 
   /// What is told.
-  enum Kind {
+  public enum Kind {
     FAILURE,
     DELAY,
     SUCCESS,
     VERIFY;
 
     /// As in `failure_template`.
-    String word() {
+    public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  BounceTemplate {
+  public BounceTemplate {
     text = List.copyOf(text);
   }
 
@@ -63,12 +63,13 @@ record BounceTemplate(
     return new BounceTemplate(kind, origin, charset, from, subject, postmasterSubject, lines);
   }
 
-  boolean isAscii() {
+  /// Whether the text is US-ASCII.
+  public boolean isAscii() {
     return charset.equalsIgnoreCase("us-ascii");
   }
 
   /// Whether the text needs eight bits.
-  boolean isEightBit() {
+  public boolean isEightBit() {
     return text.stream().anyMatch(line -> line.chars().anyMatch(c -> c > 0x7f));
   }
 

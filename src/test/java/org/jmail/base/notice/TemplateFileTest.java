@@ -1,4 +1,4 @@
-package org.jmail.network.bounce;
+package org.jmail.base.notice;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.config.BadValueException;
-import org.jmail.network.bounce.BounceTemplate.Kind;
+import org.jmail.base.notice.BounceTemplate.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

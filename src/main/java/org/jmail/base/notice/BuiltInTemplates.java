@@ -1,9 +1,9 @@
-package org.jmail.network.bounce;
+package org.jmail.base.notice;
 
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.jmail.network.bounce.BounceTemplate.Kind;
+import org.jmail.base.notice.BounceTemplate.Kind;
 
 /// The notifications of a system without bounce_template_file. Programs recognise a report by its
 /// From:, its subjects, and the first and last line of its text, which are therefore those of

@@ -1,4 +1,4 @@
-package org.jmail.network.bounce;
+package org.jmail.base.notice;
 
 import java.time.Duration;
 import java.util.Map;
@@ -18,15 +18,15 @@ record TemplateValues(Config config, Duration warning, Duration lifetime)
   static TemplateValues of(Config config) throws BadValueException {
     return new TemplateValues(
         config,
-        config.get(BounceParameters.DELAY_WARNING_TIME),
-        config.get(BounceParameters.MAXIMAL_QUEUE_LIFETIME));
+        config.get(NoticeParameters.DELAY_WARNING_TIME),
+        config.get(NoticeParameters.MAXIMAL_QUEUE_LIFETIME));
   }
 
   @Override
   public Optional<String> value(String name) throws BadValueException {
     Optional<String> time =
-        time(name, BounceParameters.DELAY_WARNING_TIME.name(), warning)
-            .or(() -> time(name, BounceParameters.MAXIMAL_QUEUE_LIFETIME.name(), lifetime));
+        time(name, NoticeParameters.DELAY_WARNING_TIME.name(), warning)
+            .or(() -> time(name, NoticeParameters.MAXIMAL_QUEUE_LIFETIME.name(), lifetime));
     if (time.isPresent()) {
       return time;
     }
