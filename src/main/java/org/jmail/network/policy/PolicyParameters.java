@@ -6,7 +6,7 @@ import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
 /// How policy services are talked to. Each can be set for one service alone, without
-/// `smtpd_policy_service_`: `check_policy_service { inet:localhost:10023, timeout = 10s }`.
+/// `smtpd_policy_service_`: `check_policy_service { inet:localhost:10023, timeout=10s }`.
 public final class PolicyParameters implements ParameterSet {
 
   static final String PREFIX = "smtpd_policy_service_";

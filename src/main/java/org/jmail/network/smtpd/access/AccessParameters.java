@@ -1,6 +1,9 @@
 package org.jmail.network.smtpd.access;
 
 import java.util.List;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Configuration;
+import org.jmail.base.config.MasterService;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
@@ -112,6 +115,16 @@ public final class AccessParameters implements ParameterSet {
           "The clients whose message headers are completed as local mail is: permit_mynetworks,"
               + " permit_inet_interfaces, permit_sasl_authenticated, permit_tls_clientcerts,"
               + " check_address_map type:table, or a table alone.");
+
+  /// Restrictions that are none are found before a start or a reload, for each SMTP service.
+  @Override
+  public void check(Configuration configuration) throws BadValueException {
+    for (MasterService service : configuration.master().services()) {
+      if (service.program().equals("smtpd")) {
+        new RestrictionCheck(configuration.forService(service)).run();
+      }
+    }
+  }
 
   @Override
   public List<Parameter<?>> parameters() {

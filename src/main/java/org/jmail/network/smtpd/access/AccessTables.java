@@ -8,22 +8,24 @@ import java.util.function.Function;
 import org.jmail.base.table.MailAddressMaps;
 import org.jmail.base.table.MailAddressMaps.Step;
 import org.jmail.base.table.Maps;
-import org.jmail.base.table.TableContext;
 
 /// The tables that restriction lists name, each opened once. Used while lists are read, by one
 /// thread; the tables themselves by many.
 final class AccessTables implements AutoCloseable {
-  private final TableContext context;
   private final Function<Maps, MailAddressMaps> addresses;
+  private final Function<String, Maps> opener;
   private final boolean parentDomains;
   private final Set<Step> steps;
   private final Map<String, AccessTable> open = new HashMap<>();
 
+  /// @param opener makes a table of `type:name`
   /// @param addresses looks mail addresses up in tables
   /// @param parentDomains whether `example.com` stands for its subdomains
   AccessTables(
-      TableContext context, Function<Maps, MailAddressMaps> addresses, boolean parentDomains) {
-    this.context = context;
+      Function<String, Maps> opener,
+      Function<Maps, MailAddressMaps> addresses,
+      boolean parentDomains) {
+    this.opener = opener;
     this.addresses = addresses;
     this.parentDomains = parentDomains;
     this.steps =
@@ -41,7 +43,7 @@ final class AccessTables implements AutoCloseable {
     return open.computeIfAbsent(
         typeAndName,
         name -> {
-          Maps maps = Maps.open(name, java.util.List.of(name), context);
+          Maps maps = opener.apply(name);
           return new AccessTable(name, maps, addresses.apply(maps), steps, parentDomains);
         });
   }

@@ -101,6 +101,7 @@ final class RestrictionParser {
       case "reject_unknown_sender_domain", "reject_unknown_address" ->
           new RejectUnknownDomain(Party.SENDER);
       case "reject_non_fqdn_sender" -> new RejectNonFqdnAddress(Party.SENDER);
+      case "reject_unverified_sender" -> new RejectUnverified(Party.SENDER);
       case "reject_rhsbl_sender" -> rhsbl(name, Party.SENDER, words);
       case "reject_unlisted_sender" -> new RejectUnlisted(Party.SENDER);
       case "reject_authenticated_sender_login_mismatch" ->
@@ -123,6 +124,7 @@ final class RestrictionParser {
       case "defer_unauth_destination" -> new RejectUnauthDestination(true);
       case "reject_unknown_recipient_domain" -> new RejectUnknownDomain(Party.RECIPIENT);
       case "reject_non_fqdn_recipient" -> new RejectNonFqdnAddress(Party.RECIPIENT);
+      case "reject_unverified_recipient" -> new RejectUnverified(Party.RECIPIENT);
       case "reject_rhsbl_recipient" -> rhsbl(name, Party.RECIPIENT, words);
       case "reject_unlisted_recipient", "check_recipient_maps" ->
           new RejectUnlisted(Party.RECIPIENT);

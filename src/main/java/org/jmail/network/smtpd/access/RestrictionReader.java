@@ -23,17 +23,16 @@ import org.jmail.base.table.TableContext;
 import org.jmail.network.dns.NameService;
 import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.rewrite.RewriteTables;
+import org.jmail.network.verify.AddressVerifier;
 
 /// Reads the restriction lists of a service, once, and opens their tables (Postfix
 /// smtpd_check_init). Confined to one thread.
 final class RestrictionReader {
 
-  private static final String SAFE_RELAY =
-      "permit_mynetworks, permit_sasl_authenticated, defer_unauth_destination";
-
   private final Config config;
   private final Resolver resolver;
   private final NameService names;
+  private final AddressVerifier verifier;
   private final MailLog log;
   private final TableContext context;
   private final RewriteTables rewriting;
@@ -42,9 +41,11 @@ final class RestrictionReader {
   private final RestrictionParser parser;
   private final List<AutoCloseable> owned = new ArrayList<>();
 
-  RestrictionReader(Config config, Resolver resolver, NameService names, MailLog log)
+  RestrictionReader(
+      Config config, Resolver resolver, NameService names, AddressVerifier verifier, MailLog log)
       throws BadValueException {
     this.config = config;
+    this.verifier = verifier;
     this.resolver = resolver;
     this.names = names;
     this.log = log;
@@ -52,7 +53,9 @@ final class RestrictionReader {
     this.rewriting = RewriteTables.open(config, log::warning);
     this.tables =
         new AccessTables(
-            context, rewriting::addressMaps, rewriting.matchesParents("smtpd_access_maps"));
+            name -> Maps.open(name, List.of(name), context),
+            rewriting::addressMaps,
+            rewriting.matchesParents("smtpd_access_maps"));
     this.policies = new PolicyServices(config, log);
     this.parser =
         new RestrictionParser(
@@ -86,6 +89,7 @@ final class RestrictionReader {
             maps(DnsListParameters.RBL_REPLY_MAPS.name()),
             config.get(DnsListParameters.DEFAULT_RBL_REPLY),
             Escapes.resolve(config.get(DnsListParameters.SMTPD_EXPANSION_FILTER))),
+        VerifyUse.of(config, verifier),
         classes,
         List.copyOf(owned));
   }
@@ -158,9 +162,8 @@ final class RestrictionReader {
   private RestrictionLists lists(Map<String, List<Restriction>> classes) throws BadValueException {
     List<Restriction> relay = list(AccessParameters.SMTPD_RELAY_RESTRICTIONS);
     List<Restriction> recipient = list(AccessParameters.SMTPD_RECIPIENT_RESTRICTIONS);
-    RelaySafety safety = new RelaySafety(classes);
-    if (!safety.holds(recipient) && !safety.holds(relay)) {
-      relay = safeRelay();
+    if (!RelaySafety.check(config, classes, relay, recipient)) {
+      relay = parser.parse(RelaySafety.DEFAULT);
     }
     return new RestrictionLists(
         list(AccessParameters.SMTPD_CLIENT_RESTRICTIONS),
@@ -173,31 +176,14 @@ final class RestrictionReader {
         list(AccessParameters.SMTPD_ETRN_RESTRICTIONS));
   }
 
-  /// What counts when nothing is said: at compatibility level 0 the default of
-  /// smtpd_relay_restrictions is empty, and Postfix does not run so.
-  private List<Restriction> safeRelay() throws BadValueException {
-    if (config.setting(AccessParameters.SMTPD_RELAY_RESTRICTIONS.name()).isPresent()
-        || config.setting(AccessParameters.SMTPD_RECIPIENT_RESTRICTIONS.name()).isPresent()) {
-      throw new BadValueException(
-          place(AccessParameters.SMTPD_RELAY_RESTRICTIONS.name())
-              + "in parameter smtpd_relay_restrictions or smtpd_recipient_restrictions, specify at"
-              + " least one working instance of: reject_unauth_destination,"
-              + " defer_unauth_destination, reject, defer, defer_if_permit or"
-              + " check_relay_domains");
-    }
-    return parser.parse(SAFE_RELAY);
-  }
-
   private Map<String, List<Restriction>> classes() throws BadValueException {
     Map<String, List<Restriction>> classes = new HashMap<>();
     for (String name : config.get(AccessParameters.SMTPD_RESTRICTION_CLASSES)) {
       String list = config.lookup(name).orElse("");
       if (list.isEmpty()) {
-        throw new BadValueException(
-            place(AccessParameters.SMTPD_RESTRICTION_CLASSES.name())
-                + "restriction class `"
-                + name
-                + "' needs a definition");
+        throw config.refusal(
+            AccessParameters.SMTPD_RESTRICTION_CLASSES.name(),
+            "restriction class `" + name + "' needs a definition");
       }
       classes.put(name, parsed(name, list));
     }

@@ -5,6 +5,7 @@ import org.jmail.base.config.Config;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.network.dns.NameService;
 import org.jmail.network.rewrite.Resolver;
+import org.jmail.network.verify.AddressVerifier;
 
 /// The restrictions of one SMTP service, read once for all its sessions. Safe for use by many
 /// threads.
@@ -25,7 +26,14 @@ public final class Restrictions implements AutoCloseable {
   /// @throws BadValueException also when nothing would keep strangers from relaying
   public static Restrictions open(Config config, Resolver resolver, NameService names, MailLog log)
       throws BadValueException {
-    return new RestrictionReader(config, resolver, names, log).read();
+    return open(config, resolver, names, AddressVerifier.NONE, log);
+  }
+
+  /// The same, with somebody whom reject_unverified_sender and reject_unverified_recipient can ask.
+  public static Restrictions open(
+      Config config, Resolver resolver, NameService names, AddressVerifier verifier, MailLog log)
+      throws BadValueException {
+    return new RestrictionReader(config, resolver, names, verifier, log).read();
   }
 
   /// For a new SMTP session.

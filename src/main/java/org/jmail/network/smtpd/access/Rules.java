@@ -30,6 +30,7 @@ record Rules(
     Maps relayClientCertificates,
     DnsListCache dnsLists,
     DnsListReply dnsListReply,
+    VerifyUse verification,
     Map<String, List<Restriction>> classes,
     List<AutoCloseable> owned)
     implements AutoCloseable {

@@ -10,6 +10,7 @@ import org.jmail.base.config.TestConfig;
 import org.jmail.base.maillog.RecordingLog;
 import org.jmail.network.dns.TestZone;
 import org.jmail.network.rewrite.Resolver;
+import org.jmail.network.verify.AddressVerifier;
 
 /// One SMTP session for tests: settings, then commands; answers are replies, or `OK`.
 final class Scene {
@@ -32,6 +33,7 @@ final class Scene {
   private boolean pipelined;
   private boolean smtpUtf8;
   private AccessRequest.Login login = AccessRequest.Login.NONE;
+  private AddressVerifier verifier = AddressVerifier.NONE;
   private Optional<AccessSession> session = Optional.empty();
   private Optional<String> lastRecipient = Optional.empty();
 
@@ -84,6 +86,11 @@ final class Scene {
 
   Scene smtpUtf8() {
     smtpUtf8 = true;
+    return this;
+  }
+
+  Scene verifier(AddressVerifier other) {
+    verifier = other;
     return this;
   }
 
@@ -140,7 +147,7 @@ final class Scene {
   Restrictions restrictions() {
     try {
       Config config = TestConfig.of(settings);
-      return Restrictions.open(config, Resolver.open(config, log), zone, log);
+      return Restrictions.open(config, Resolver.open(config, log), zone, verifier, log);
     } catch (BadValueException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
