@@ -41,6 +41,16 @@ public final class MailCopyWriter {
   ///
   /// @throws ContentUnreadableException when reading fails; any other exception is the output's
   public void write(MailCopy copy, Instant now, OutputStream out) throws IOException {
+    if (format.storedLines()) {
+      writeLines(copy, now, out);
+    } else {
+      LineEnds lines = new LineEnds(out, format.lineEnd(), format.doubleDots());
+      writeLines(copy, now, lines);
+      lines.flush();
+    }
+  }
+
+  private void writeLines(MailCopy copy, Instant now, OutputStream out) throws IOException {
     out.write(head(copy, now).getBytes(StandardCharsets.ISO_8859_1));
     content(copy.content(), out);
     if (format.blankLine()) {
@@ -58,7 +68,9 @@ public final class MailCopyWriter {
           .append(asctime(ZonedDateTime.ofInstant(now, zone)))
           .append('\n');
     }
-    head.append("Return-Path: <").append(copy.sender().isEmpty() ? "" : sender).append(">\n");
+    if (format.returnPath()) {
+      head.append("Return-Path: <").append(copy.sender().isEmpty() ? "" : sender).append(">\n");
+    }
     header(head, "X-Original-To", copy.originalRecipient());
     header(head, "Delivered-To", copy.deliveredTo());
     return head.toString();

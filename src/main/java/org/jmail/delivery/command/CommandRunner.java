@@ -89,7 +89,7 @@ public final class CommandRunner {
         acting.become(command.identity());
         return PosixFile.open(command.directory(), flags, 0);
       } catch (PosixException e) {
-        throw notStarted(
+        throw unprinted(
             "cannot change directory to \""
                 + command.directory()
                 + "\" for uid="
@@ -181,6 +181,13 @@ public final class CommandRunner {
       Command.Program program = command.program();
       boolean line = !program.words().isEmpty() && !program.shell().isEmpty();
       return line ? "execvp " : "pipe_command: execvp ";
+    }
+
+    /// What Postfix's child logs before it has anything to print on.
+    private NotStartedException unprinted(String why) {
+      log.fatal(why);
+      CommandStatus status = CommandStatus.of(command.shown(), "");
+      return new NotStartedException(new CommandEnd.Failed(status.exited(75)));
     }
 
     /// What Postfix's child prints and logs before it exits with EX_TEMPFAIL.

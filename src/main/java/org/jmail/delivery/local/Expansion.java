@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jmail.base.mailbox.DeliveredHeaders;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.posix.Errno;
 import org.jmail.base.posix.Passwd;

@@ -1,6 +1,5 @@
 package org.jmail.delivery.local;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -129,20 +128,6 @@ public final class LocalParameters implements ParameterSet {
           "A program, with arguments, that gets every command as its last argument, such as"
               + " /bin/smrsh -c. When empty, /bin/sh is used, and only where the command needs it.");
 
-  public static final Parameter<Duration> COMMAND_TIME_LIMIT =
-      Parameter.time(
-          "command_time_limit",
-          "1000s",
-          Duration.ofSeconds(1),
-          Duration.ZERO,
-          "How long a command may take before it is killed and the mail is returned.");
-
-  public static final Parameter<List<String>> EXPORT_ENVIRONMENT =
-      Parameter.list(
-          "export_environment",
-          "TZ MAIL_CONFIG LANG",
-          "What commands get of our own environment: names, or name=value.");
-
   static final Parameter<Set<Stage>> ALLOW_MAIL_TO_COMMANDS =
       stages(
           "allow_mail_to_commands",
@@ -251,8 +236,6 @@ public final class LocalParameters implements ParameterSet {
         EXECUTION_DIRECTORY_EXPANSION_FILTER,
         COMMAND_EXECUTION_DIRECTORY,
         LOCAL_COMMAND_SHELL,
-        COMMAND_TIME_LIMIT,
-        EXPORT_ENVIRONMENT,
         ALLOW_MAIL_TO_COMMANDS,
         ALLOW_MAIL_TO_FILES,
         PREPEND_DELIVERED_HEADER,

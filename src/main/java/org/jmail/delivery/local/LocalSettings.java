@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jmail.base.address.AddressExtension;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
@@ -14,7 +13,8 @@ import org.jmail.base.mailbox.mbox.LockPolicy;
 import org.jmail.base.mailbox.mbox.MailboxParameters;
 import org.jmail.base.maillog.MaillogParameters;
 import org.jmail.base.routing.AddressRewriter;
-import org.jmail.delivery.command.Command;
+import org.jmail.delivery.command.CommandParameters;
+import org.jmail.delivery.command.ExportedEnvironment;
 
 /// What local(8) takes from the configuration.
 ///
@@ -75,8 +75,8 @@ record LocalSettings(
         config.get(LocalParameters.EXECUTION_DIRECTORY_EXPANSION_FILTER),
         config.get(LocalParameters.COMMAND_EXECUTION_DIRECTORY),
         words(config.get(LocalParameters.LOCAL_COMMAND_SHELL)),
-        config.get(LocalParameters.COMMAND_TIME_LIMIT),
-        environment(config, ownEnvironment),
+        config.get(CommandParameters.COMMAND_TIME_LIMIT),
+        ExportedEnvironment.of(config, ownEnvironment),
         config.get(LocalParameters.ALLOW_MAIL_TO_COMMANDS),
         config.get(LocalParameters.ALLOW_MAIL_TO_FILES),
         config.get(LocalParameters.PREPEND_DELIVERED_HEADER),
@@ -130,31 +130,5 @@ record LocalSettings(
           "mailbox_size_limit", "is smaller than message_size_limit, which is " + message);
     }
     return mailbox;
-  }
-
-  /// clean_env.c: of our own environment what import_environment lets in, of that what
-  /// export_environment names, and the settings of both; then the standard search path.
-  private static Map<String, String> environment(Config config, Map<String, String> own)
-      throws BadValueException {
-    Map<String, String> imported =
-        chosen(words(config.lookup("import_environment").orElse("MAIL_CONFIG TZ LANG=C")), own);
-    imported.put("MAIL_CONFIG", config.directory().toString());
-    Map<String, String> environment =
-        chosen(config.get(LocalParameters.EXPORT_ENVIRONMENT), imported);
-    environment.put("PATH", Command.SEARCH_PATH);
-    return Map.copyOf(environment);
-  }
-
-  private static Map<String, String> chosen(List<String> words, Map<String, String> from) {
-    Map<String, String> chosen = new TreeMap<>();
-    for (String word : words) {
-      int equals = word.indexOf('=');
-      if (equals > 0) {
-        chosen.put(word.substring(0, equals), word.substring(equals + 1));
-      } else if (from.containsKey(word)) {
-        chosen.put(word, String.valueOf(from.get(word)));
-      }
-    }
-    return chosen;
   }
 }

@@ -19,6 +19,7 @@ import org.jmail.base.dsn.DeliveryResult.Expanded;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.ipc.DeliveryRequest;
 import org.jmail.base.ipc.Transport;
+import org.jmail.base.mailbox.DeliveredHeaders;
 import org.jmail.base.mailbox.mbox.Sleeper;
 import org.jmail.base.maillog.DeliveryLine;
 import org.jmail.base.maillog.MailLog;
@@ -59,7 +60,6 @@ public final class LocalTransport implements Transport, AutoCloseable {
   private final InstantSource clock;
   private final DeliveryLine line;
   private final MailLog log;
-  private final Uses uses = new Uses(this::release);
 
   /// For the system's users, at the system's time.
   ///
@@ -144,21 +144,6 @@ public final class LocalTransport implements Transport, AutoCloseable {
   @Override
   public Map<Recipient, DeliveryResult> deliver(DeliveryRequest request)
       throws InterruptedException {
-    if (!uses.enter()) {
-      Deferred stopped = new Deferred(Diagnosis.of("4.3.2", "the mail system is being reloaded"));
-      Map<Recipient, DeliveryResult> results = new HashMap<>();
-      request.envelope().recipients().forEach(each -> results.put(each, stopped));
-      return results;
-    }
-    try {
-      return deliverAll(request);
-    } finally {
-      uses.leave();
-    }
-  }
-
-  private Map<Recipient, DeliveryResult> deliverAll(DeliveryRequest request)
-      throws InterruptedException {
     Attempt attempt = new Attempt(request, clock.instant());
     Map<Recipient, DeliveryResult> results = new HashMap<>();
     DeliveredHeaders delivered;
@@ -179,13 +164,9 @@ public final class LocalTransport implements Transport, AutoCloseable {
     return results;
   }
 
-  /// Returns at once; what is being delivered is delivered, then threads and tables are given back.
+  /// Gives threads and tables back; nothing may be being delivered.
   @Override
   public void close() {
-    uses.close();
-  }
-
-  private void release() {
     mailboxThreads.close();
     commandThreads.close();
     tables.close();

@@ -3,6 +3,7 @@ package org.jmail.delivery.server;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
@@ -10,47 +11,57 @@ import org.jmail.base.config.MasterService;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLogs;
 import org.jmail.delivery.local.LocalTransport;
+import org.jmail.delivery.pipe.PipeTransport;
 
 /// The transports that this process runs, by the first column of master.cf; the last column says
 /// which delivery agent each is. Immutable; reload makes new ones.
 final class Transports implements AutoCloseable {
 
-  private final Map<String, Transport> byName;
+  private final Map<String, HeldTransport> byName;
 
-  private Transports(Map<String, Transport> byName) {
+  private Transports(Map<String, HeldTransport> byName) {
     this.byName = Map.copyOf(byName);
   }
 
   static Transports of(Configuration configuration, MailLogs logs) throws BadValueException {
-    Map<String, Transport> byName = new HashMap<>();
+    Map<String, HeldTransport> byName = new HashMap<>();
     for (MasterService service : configuration.master().services()) {
       if (service.type() == MasterService.Type.UNIX) {
-        Optional<Transport> transport =
-            switch (service.program()) {
-              case "local" -> {
-                Config config = configuration.forService(service);
-                yield Optional.of(
-                    new LocalTransport(
-                        config,
-                        logs.program(config, service.program()),
-                        name -> Optional.ofNullable(byName.get(name))));
-              }
-              default -> Optional.empty();
-            };
-        transport.ifPresent(each -> byName.put(service.name(), each));
+        open(configuration, service, logs, name -> Optional.ofNullable(byName.get(name)))
+            .ifPresent(transport -> byName.put(service.name(), transport));
       }
     }
     return new Transports(byName);
   }
 
+  private static Optional<HeldTransport> open(
+      Configuration configuration,
+      MasterService service,
+      MailLogs logs,
+      Function<String, Optional<Transport>> others)
+      throws BadValueException {
+    String program = service.program();
+    switch (program) {
+      case "local" -> {
+        Config config = configuration.forService(service);
+        LocalTransport local = new LocalTransport(config, logs.program(config, program), others);
+        return Optional.of(new HeldTransport(local, local::close));
+      }
+      case "pipe" -> {
+        Config config = configuration.forService(service);
+        PipeTransport pipe = new PipeTransport(service, config, logs.program(config, program));
+        return Optional.of(new HeldTransport(pipe, pipe::close));
+      }
+      default -> {
+        return Optional.empty();
+      }
+    }
+  }
+
   /// Gives back what they hold when the deliveries in progress are over; returns at once.
   @Override
   public void close() {
-    for (Transport transport : byName.values()) {
-      if (transport instanceof LocalTransport local) {
-        local.close();
-      }
-    }
+    byName.values().forEach(HeldTransport::close);
   }
 
   Optional<Transport> find(String name) {

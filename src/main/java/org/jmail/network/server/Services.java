@@ -140,7 +140,7 @@ final class Services implements AutoCloseable {
         .map(MasterService::program)
         .flatMap(program ->
             switch (program) {
-              case "local" -> Optional.of(delivery);
+              case "local", "pipe", "virtual" -> Optional.of(delivery);
               default -> Optional.empty();
             });
   }

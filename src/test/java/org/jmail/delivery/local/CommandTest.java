@@ -268,10 +268,11 @@ final class CommandTest {
     assertEquals("/usr/bin\n", written());
     host.close();
     host = new Localhost(folder).set("command_execution_directory", "/no/such/folder");
+    assertEquals("4.3.0 temporary failure", run("pwd"));
     assertTrue(
-        run("pwd")
-            .startsWith(
-                "4.3.0 temporary failure. Command output: local: fatal:"
-                    + " cannot change directory to \"/no/such/folder\" for uid="));
+        host.log
+            .lines()
+            .getFirst()
+            .startsWith("fatal: cannot change directory to \"/no/such/folder\" for uid="));
   }
 }

@@ -1,4 +1,4 @@
-package org.jmail.delivery.local;
+package org.jmail.base.mailbox;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import org.jmail.base.table.Utf8;
 
 /// The Delivered-To: headers of a message, each a recipient it has been at. Postfix counterpart:
 /// delivered_hdr.c.
-final class DeliveredHeaders {
+public final class DeliveredHeaders {
 
   /// More are not looked at.
   private static final int MOST = 1000;
@@ -25,7 +25,8 @@ final class DeliveredHeaders {
 
   private DeliveredHeaders() {}
 
-  static DeliveredHeaders of(Content content) throws IOException {
+  /// Those of a message.
+  public static DeliveredHeaders of(Content content) throws IOException {
     DeliveredHeaders headers = new DeliveredHeaders();
     try (InputStream in = new BufferedInputStream(content.open(), 16 * 1024)) {
       StringBuilder line = new StringBuilder();
@@ -39,7 +40,7 @@ final class DeliveredHeaders {
   }
 
   /// Whether the message has been at this recipient.
-  boolean contains(String address) {
+  public boolean contains(String address) {
     return addresses.contains(fold(AddressParser.quote(address)));
   }
 

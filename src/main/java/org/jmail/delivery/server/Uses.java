@@ -1,4 +1,4 @@
-package org.jmail.delivery.local;
+package org.jmail.delivery.server;
 
 import java.util.concurrent.locks.ReentrantLock;
 
