@@ -32,7 +32,8 @@ final class UnservedRows {
           "showq",
           "tlsmgr",
           "trivial-rewrite",
-          "verify");
+          "verify",
+          "virtual");
 
   /// Postfix's other programs.
   private static final Set<String> NOT_YET =
@@ -45,8 +46,7 @@ final class UnservedRows {
           "smtp",
           "smtpd",
           "spawn",
-          "tlsproxy",
-          "virtual");
+          "tlsproxy");
 
   private UnservedRows() {}
 

@@ -1,7 +1,6 @@
 package org.jmail.delivery.local;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.Posix;
-import org.jmail.base.posix.PosixFile;
 import org.jmail.base.table.TableException;
 import org.jmail.delivery.account.Accounts;
 import org.jmail.delivery.command.CommandRunner;
@@ -39,6 +37,8 @@ import org.jmail.delivery.local.Destination.ToCommand;
 import org.jmail.delivery.local.Destination.ToFile;
 import org.jmail.delivery.local.Destination.ToTransport;
 import org.jmail.delivery.local.Destination.ToUser;
+import org.jmail.delivery.mailbox.GroupCommit;
+import org.jmail.delivery.mailbox.MachineName;
 
 /// local(8): delivers to the users and aliases of this machine. Each recipient is expanded first
 /// and delivered to then. Postfix counterpart: local.c.
@@ -102,7 +102,13 @@ public final class LocalTransport implements Transport, AutoCloseable {
         new Expansion.Surroundings(settings, tables, accounts, mailboxThreads, privileged, log);
     this.mailboxes =
         new MailboxDelivery(
-            settings, privileged, new GroupCommit(mailboxThreads), hostname(), clock, sleeper, log);
+            settings,
+            privileged,
+            new GroupCommit(mailboxThreads),
+            MachineName.get(),
+            clock,
+            sleeper,
+            log);
     Permits permits = new Permits(settings.commandsAtOnce());
     CommandRunner runner =
         new CommandRunner("local", commandThreads, settings.queueDirectory(), clock, log);
@@ -127,18 +133,6 @@ public final class LocalTransport implements Transport, AutoCloseable {
       throw config.refusal("default_privs", "user " + name + " has privileged ids");
     }
     return identity;
-  }
-
-  /// The machine's own name, for maildir files; not myhostname, which several machines may share.
-  private static String hostname() {
-    byte[] name = new byte[256];
-    try (PosixFile file = PosixFile.open("/proc/sys/kernel/hostname", PosixFile.RDONLY, 0)) {
-      int length = file.read(name);
-      String text = new String(name, 0, length, StandardCharsets.ISO_8859_1);
-      return text.strip().isEmpty() ? "localhost" : text.strip();
-    } catch (IOException e) {
-      return "localhost";
-    }
   }
 
   @Override

@@ -18,6 +18,7 @@ import org.jmail.base.posix.PosixException;
 import org.jmail.base.posix.Stat;
 import org.jmail.delivery.identity.Acting;
 import org.jmail.delivery.identity.Identity;
+import org.jmail.delivery.mailbox.GroupCommit;
 
 /// Puts messages into mailboxes, maildirs and files. Postfix counterpart: mailbox.c, maildir.c,
 /// file.c.

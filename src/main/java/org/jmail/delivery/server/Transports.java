@@ -12,6 +12,7 @@ import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.MailLogs;
 import org.jmail.delivery.local.LocalTransport;
 import org.jmail.delivery.pipe.PipeTransport;
+import org.jmail.delivery.virtual.VirtualTransport;
 
 /// The transports that this process runs, by the first column of master.cf; the last column says
 /// which delivery agent each is. Immutable; reload makes new ones.
@@ -41,21 +42,23 @@ final class Transports implements AutoCloseable {
       Function<String, Optional<Transport>> others)
       throws BadValueException {
     String program = service.program();
-    switch (program) {
+    Config config = configuration.forService(service);
+    return switch (program) {
       case "local" -> {
-        Config config = configuration.forService(service);
         LocalTransport local = new LocalTransport(config, logs.program(config, program), others);
-        return Optional.of(new HeldTransport(local, local::close));
+        yield Optional.of(new HeldTransport(local, local::close));
+      }
+      case "virtual" -> {
+        VirtualTransport virtual =
+            new VirtualTransport(service.name(), config, logs.program(config, program));
+        yield Optional.of(new HeldTransport(virtual, virtual::close));
       }
       case "pipe" -> {
-        Config config = configuration.forService(service);
         PipeTransport pipe = new PipeTransport(service, config, logs.program(config, program));
-        return Optional.of(new HeldTransport(pipe, pipe::close));
+        yield Optional.of(new HeldTransport(pipe, pipe::close));
       }
-      default -> {
-        return Optional.empty();
-      }
-    }
+      default -> Optional.empty();
+    };
   }
 
   /// Gives back what they hold when the deliveries in progress are over; returns at once.

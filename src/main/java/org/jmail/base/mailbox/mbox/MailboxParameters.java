@@ -53,14 +53,20 @@ public final class MailboxParameters implements ParameterSet {
 
   /// The policy that main.cf asks for.
   public static LockPolicy policy(Config config) throws BadValueException {
+    return policy(config, config.get(MAILBOX_DELIVERY_LOCK));
+  }
+
+  /// The same with other methods.
+  public static LockPolicy policy(Config config, Set<LockMethod> methods) throws BadValueException {
     return new LockPolicy(
-        config.get(MAILBOX_DELIVERY_LOCK),
+        methods,
         Math.toIntExact(Math.min(config.get(DELIVER_LOCK_ATTEMPTS), Integer.MAX_VALUE)),
         config.get(DELIVER_LOCK_DELAY),
         config.get(STALE_LOCK_TIME));
   }
 
-  private static Set<LockMethod> methods(String text) throws BadValueException {
+  /// Locking methods by name.
+  public static Set<LockMethod> methods(String text) throws BadValueException {
     Set<LockMethod> methods = EnumSet.noneOf(LockMethod.class);
     for (String word : Parameter.list("", "", "").parser().parse(text)) {
       methods.add(

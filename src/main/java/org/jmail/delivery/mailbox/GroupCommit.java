@@ -1,4 +1,4 @@
-package org.jmail.delivery.local;
+package org.jmail.delivery.mailbox;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// last append was syncing goes into the next one, under one lock and one sync. Different mailboxes
 /// take turns, a few at once: what waits for a turn makes its batch larger, and locks, opens and
 /// syncs are most of what a batch costs. Safe for use by many threads.
-final class GroupCommit {
+public final class GroupCommit {
 
   /// The most copies under one lock: other programs want the mailbox too.
   private static final int BATCH = 500;
@@ -40,15 +40,15 @@ final class GroupCommit {
   private final Map<Key, Deque<Pending>> mailboxes = new HashMap<>();
   private final Semaphore turns = new Semaphore(TURNS, true);
 
-  GroupCommit(Identities identities) {
+  public GroupCommit(Identities identities) {
     this.identities = identities;
   }
 
   /// What makes two appends go to the same mailbox in the same way.
-  record Key(String path, int uid, int gid) {}
+  public record Key(String path, int uid, int gid) {}
 
   /// Opens the store on the thread that appends.
-  interface Opener {
+  public interface Opener {
     MailboxStore open(Acting acting) throws IOException;
   }
 
@@ -56,7 +56,7 @@ final class GroupCommit {
 
   /// Appends one copy and waits until it is durable or refused. Cannot be interrupted: the copy's
   /// content is being read.
-  AppendResult append(Key key, MailCopy copy, Opener opener) {
+  public AppendResult append(Key key, MailCopy copy, Opener opener) {
     Pending pending = new Pending(copy, opener, new CompletableFuture<>());
     boolean first;
     lock.lock();

@@ -1,4 +1,4 @@
-package org.jmail.delivery.local;
+package org.jmail.delivery.mailbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -137,18 +137,5 @@ final class GroupCommitTest {
     AppendResult result = commits.append(JOE, copy(1), acting -> mailbox);
     assertInstanceOf(AppendResult.Refused.class, result);
     assertInstanceOf(AppendResult.Refused.class, commits.append(JOE, copy(2), acting -> mailbox));
-  }
-
-  @Test
-  void permitsAreKeptOnlyWhileTheyAreUsed() throws Exception {
-    Permits permits = new Permits(1);
-    permits.acquire("joe");
-    permits.acquire("ann");
-    permits.release("joe");
-    permits.acquire("joe");
-    permits.release("joe");
-    permits.release("ann");
-    permits.acquire("ann");
-    permits.release("ann");
   }
 }
