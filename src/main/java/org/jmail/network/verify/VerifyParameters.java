@@ -8,6 +8,13 @@ import org.jmail.base.config.ParameterSet;
 /// How long the results of address probes count.
 public final class VerifyParameters implements ParameterSet {
 
+  public static final Parameter<String> ADDRESS_VERIFY_MAP =
+      Parameter.text(
+          "address_verify_map",
+          "$default_cache_db_type:$data_directory/verify_cache",
+          "Where the results of address probes are kept, as type:file; when empty, in memory alone."
+              + " The type is not used: the results are text in a file of this name and .jmail.");
+
   public static final Parameter<Duration> ADDRESS_VERIFY_POSITIVE_EXPIRE_TIME =
       time("address_verify_positive_expire_time", "31d", "a successful address probe counts");
 
@@ -45,6 +52,7 @@ public final class VerifyParameters implements ParameterSet {
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
+        ADDRESS_VERIFY_MAP,
         ADDRESS_VERIFY_POSITIVE_EXPIRE_TIME,
         ADDRESS_VERIFY_POSITIVE_REFRESH_TIME,
         ADDRESS_VERIFY_NEGATIVE_CACHE,

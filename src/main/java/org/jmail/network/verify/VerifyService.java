@@ -1,5 +1,7 @@
 package org.jmail.network.verify;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
@@ -18,15 +22,17 @@ import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.table.Utf8;
 import org.jmail.network.rewrite.Resolver;
 
-/// Remembers what probes found out, and makes new ones when somebody asks (Postfix verify.c). The
-/// memory lasts as long as the process. Safe for use by many threads: asking never waits for a
-/// probe.
+/// Remembers what probes found out, and makes new ones when somebody asks (Postfix verify.c). What
+/// it knows is saved within seconds, and when it is closed. Safe for use by many threads: asking
+/// never waits for a probe.
 public final class VerifyService implements AddressVerifier, AutoCloseable {
 
   private static final int MAX_ENTRIES = 100_000;
 
   /// A probe that has not come back for so long is made again (PROBE_TTL).
   private static final Duration PROBE_TTL = Duration.ofSeconds(1000);
+
+  private static final Duration SAVE_DELAY = Duration.ofSeconds(10);
 
   /// What is known of one address.
   ///
@@ -39,6 +45,8 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
   private final InstantSource clock;
   private final MailLog log;
   private final Semaphore pending;
+  private final Optional<VerifyCacheFile> file;
+  private final AtomicBoolean saving = new AtomicBoolean();
   private final ExecutorService probes = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Known> entries =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -48,12 +56,19 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
         }
       };
 
-  VerifyService(VerifySettings settings, Probe probe, InstantSource clock, MailLog log) {
+  VerifyService(
+      VerifySettings settings,
+      Probe probe,
+      Optional<VerifyCacheFile> file,
+      InstantSource clock,
+      MailLog log) {
     this.settings = settings;
     this.probe = probe;
     this.clock = clock;
     this.log = log;
     this.pending = new Semaphore(settings.pendingLimit());
+    this.file = file;
+    load();
   }
 
   /// As the configuration says.
@@ -75,8 +90,72 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
             transports,
             sender.equals("<>") ? "" : sender,
             clock),
+        cacheFile(config),
         clock,
         log);
+  }
+
+  /// address_verify_map names it; the type before the colon does not matter here.
+  private static Optional<VerifyCacheFile> cacheFile(Config config) throws BadValueException {
+    String map = config.get(VerifyParameters.ADDRESS_VERIFY_MAP);
+    String name = map.substring(map.indexOf(':') + 1);
+    return name.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new VerifyCacheFile(Path.of(name + ".jmail")));
+  }
+
+  private void load() {
+    if (file.isPresent()) {
+      try {
+        file.get()
+            .load()
+            .forEach((address, saved) ->
+                entries.put(
+                    address, new Known(saved.verdict(), saved.updated(), Optional.empty())));
+      } catch (IOException e) {
+        log.warning("cannot read " + file.get().path() + ": " + e.getMessage());
+      }
+    }
+  }
+
+  /// Saves what is known, a little later, so that many results are written at once.
+  private void saveSoon() {
+    if (file.isPresent() && saving.compareAndSet(false, true)) {
+      try {
+        probes.execute(this::saveLater);
+      } catch (RejectedExecutionException e) {
+        // closing saves everything
+      }
+    }
+  }
+
+  private void saveLater() {
+    try {
+      Thread.sleep(SAVE_DELAY);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    saving.set(false);
+    save();
+  }
+
+  private void save() {
+    Map<String, VerifyCacheFile.Saved> saved = new LinkedHashMap<>();
+    synchronized (entries) {
+      entries.forEach((address, entry) -> {
+        Status status = entry.verdict().status();
+        if (status != Status.PENDING && status != Status.UNAVAILABLE) {
+          saved.put(address, new VerifyCacheFile.Saved(entry.verdict(), entry.updated()));
+        }
+      });
+    }
+    try {
+      if (file.isPresent()) {
+        file.get().save(saved);
+      }
+    } catch (IOException e) {
+      log.warning("cannot write " + file.map(VerifyCacheFile::path) + ": " + e.getMessage());
+    }
   }
 
   @Override
@@ -128,6 +207,7 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
   private void probe(String key, String address) {
     try {
       update(key, probe.probe(address));
+      saveSoon();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -165,5 +245,6 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
   @Override
   public void close() {
     probes.shutdownNow();
+    save();
   }
 }

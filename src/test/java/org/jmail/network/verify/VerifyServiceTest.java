@@ -2,10 +2,14 @@ package org.jmail.network.verify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +21,7 @@ import org.jmail.network.verify.AddressVerifier.Status;
 import org.jmail.network.verify.AddressVerifier.Verdict;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class VerifyServiceTest {
 
@@ -42,6 +47,7 @@ final class VerifyServiceTest {
             begun.add(address);
             return results.take();
           },
+          Optional.empty(),
           () -> now,
           new RecordingLog());
 
@@ -98,5 +104,32 @@ final class VerifyServiceTest {
     now = now.plus(Duration.ofDays(4));
     assertEquals(PENDING, service.ask(JOE));
     assertEquals(List.of(JOE), List.copyOf(probes.keySet()));
+  }
+
+  @Test
+  void whatIsKnownOutlivesTheProcess(@TempDir Path folder) throws IOException {
+    VerifyCacheFile file = new VerifyCacheFile(folder.resolve("verify_cache.jmail"));
+    Files.writeString(file.path(), "nonsense\nDELIVERABLE\tx\ta@b\t\nNO\t1\ta@b\t\n");
+    assertEquals(Map.of(), file.load());
+    Map<String, VerifyCacheFile.Saved> saved =
+        Map.of(JOE, new VerifyCacheFile.Saved(new Verdict(Status.DEFERRED, "no\troom"), now));
+    file.save(saved);
+    assertEquals(
+        Map.of(JOE, new VerifyCacheFile.Saved(new Verdict(Status.DEFERRED, "no room"), now)),
+        file.load());
+    try (VerifyService next =
+        new VerifyService(
+            new VerifySettings(
+                new VerifySettings.Lifetime(Duration.ofDays(31), Duration.ofDays(7)),
+                new VerifySettings.Lifetime(Duration.ofDays(3), Duration.ofHours(3)),
+                true,
+                10),
+            address -> GOOD,
+            Optional.of(file),
+            () -> now,
+            new RecordingLog())) {
+      assertEquals(new Verdict(Status.DEFERRED, "no room"), next.ask(JOE));
+    }
+    assertEquals(1, file.load().size());
   }
 }

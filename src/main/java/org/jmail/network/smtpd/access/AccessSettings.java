@@ -28,7 +28,12 @@ record AccessSettings(
   record Unlisted(boolean sender, boolean recipient) {}
 
   /// What policy services and reply templates are told of us.
-  record Identity(String myhostname, String compatibilityLevel, String mailVersion, boolean utf8) {}
+  record Identity(
+      String myhostname,
+      String compatibilityLevel,
+      String mailVersion,
+      String stress,
+      boolean utf8) {}
 
   static AccessSettings of(Config config) throws BadValueException {
     return new AccessSettings(
@@ -47,6 +52,7 @@ record AccessSettings(
             config.get(BaseParameters.MYHOSTNAME),
             config.get(BaseParameters.COMPATIBILITY_LEVEL),
             config.get(BaseParameters.MAIL_VERSION),
+            config.lookup("stress").orElse(""),
             config.get(TableParameters.SMTPUTF8_ENABLE)),
         isYes(config, "smtpd_sasl_auth_enable"),
         isYes(config, "smtpd_tls_ask_ccert"));
@@ -67,6 +73,10 @@ record AccessSettings(
 
   String mailVersion() {
     return identity.mailVersion();
+  }
+
+  String stress() {
+    return identity.stress();
   }
 
   boolean utf8() {

@@ -30,7 +30,7 @@ record AccessTable(
     try {
       value = lookup.find();
     } catch (TableException e) {
-      evaluation.warning(e.getMessage());
+      evaluation.warning(name + " lookup error for \"" + datum + "\": " + e.getMessage());
       value = Optional.of(BROKEN);
     }
     return value.isEmpty()

@@ -65,7 +65,7 @@ record CheckPolicyService(PolicyService service) implements Restriction {
     attributes.put("instance", mail.instance());
     attributes.put("size", Long.toString(mail.size()));
     attributes.put("etrn_domain", request.etrnDomain().orElse(""));
-    attributes.put("stress", "");
+    attributes.put("stress", evaluation.settings().stress());
     login(attributes, dialogue.login());
     encryption(attributes, dialogue.encryption());
     attributes.put("policy_context", service.client().settings().context());

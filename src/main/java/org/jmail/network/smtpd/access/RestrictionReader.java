@@ -163,6 +163,7 @@ final class RestrictionReader {
     List<Restriction> relay = list(AccessParameters.SMTPD_RELAY_RESTRICTIONS);
     List<Restriction> recipient = list(AccessParameters.SMTPD_RECIPIENT_RESTRICTIONS);
     if (!RelaySafety.check(config, classes, relay, recipient)) {
+      log.info("using smtpd_relay_restrictions = " + RelaySafety.DEFAULT);
       relay = parser.parse(RelaySafety.DEFAULT);
     }
     return new RestrictionLists(
