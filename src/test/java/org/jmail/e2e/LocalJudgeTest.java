@@ -28,7 +28,7 @@ final class LocalJudgeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"loops", "commands", "files", "mailboxes"})
+  @ValueSource(strings = {"loops", "commands", "files", "mailboxes", "transports"})
   void deliversAsClaimed(String claims) {
     DeliveryClaims.read("local/" + claims).assertHeldBy(mailer, mail);
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jmail.base.address.AddressParser;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
@@ -235,9 +236,16 @@ public final class LocalTransport implements Transport, AutoCloseable {
         // Logged when it is tried as a recipient of its own.
         outcomes.forward(own.get().recipient(), own.get().from());
       } else {
-        log(a, found);
+        if (!isLoggedElsewhere(destination)) {
+          log(a, found);
+        }
         outcomes.add(result);
       }
+    }
+
+    /// Another transport has logged what became of it.
+    private boolean isLoggedElsewhere(Destination destination) {
+      return destination instanceof ToTransport(var ignored, var name) && other(name).isPresent();
     }
 
     private DeliveryResult to(Destination destination) throws InterruptedException {
@@ -278,24 +286,40 @@ public final class LocalTransport implements Transport, AutoCloseable {
       return mailboxes.toMailbox(request, a);
     }
 
+    /// `transport` or `transport:nexthop` as a transport of this side; empty when it is none, or
+    /// this one again.
+    private Optional<Transport> other(String destination) {
+      String name = transportOf(destination);
+      return name.equals(request.service()) ? Optional.empty() : others.apply(name);
+    }
+
+    private static String transportOf(String destination) {
+      int colon = destination.indexOf(':');
+      return colon < 0 ? destination : destination.substring(0, colon);
+    }
+
     /// Another transport of this side. Postfix counterpart: deliver_pass.c.
     private DeliveryResult toTransport(Attributes a, String destination)
         throws InterruptedException {
-      int colon = destination.indexOf(':');
-      String service = colon < 0 ? destination : destination.substring(0, colon);
-      String nexthop = colon < 0 ? "" : destination.substring(colon + 1);
-      Optional<Transport> transport =
-          service.equals(request.service()) ? Optional.empty() : others.apply(service);
+      String service = transportOf(destination);
+      String nexthop = destination.substring(Math.min(destination.length(), service.length() + 1));
+      Optional<Transport> transport = other(destination);
       if (transport.isEmpty()) {
         return new Deferred(
             Diagnosis.of(
                 "4.3.0", "mail transport unavailable: " + service + " cannot be used from local"));
       }
       Recipient recipient = a.forQueue();
+      LocalTransport.this.log.info(
+          request.queueId()
+              + ": passing <"
+              + AddressParser.quote(recipient.address().toString())
+              + "> to transport="
+              + service);
       DeliveryRequest passed =
           new DeliveryRequest(
               service,
-              nexthop.isEmpty() ? recipient.address().domain() : nexthop,
+              nexthop.isEmpty() ? request.nexthop() : nexthop,
               request.queueId(),
               request.envelope().withRecipients(List.of(recipient)),
               request.origin(),
