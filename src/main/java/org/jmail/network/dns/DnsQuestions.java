@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.xbill.DNS.CNAMERecord;
@@ -31,6 +32,10 @@ final class DnsQuestions {
   /// RFC 1034 section 3.6.2: chains of aliases are followed, loops are not.
   private static final int ALIAS_LIMIT = 10;
 
+  /// A question that is out holds a socket: ten thousand sessions must not use up all there are.
+  private static final int AT_ONCE = 1000;
+
+  private final Semaphore permits = new Semaphore(AT_ONCE);
   private final Supplier<ResolvConf> configuration;
   private final int port;
   private final AtomicInteger rotation = new AtomicInteger();
@@ -124,7 +129,12 @@ final class DnsQuestions {
     Message query = Message.newQuery(Record.newRecord(name, type, DClass.IN));
     query.getHeader().setFlag(Flags.RD);
     try {
-      return resolver.sendAsync(query, Runnable::run).toCompletableFuture().get();
+      permits.acquire();
+      try {
+        return resolver.sendAsync(query, Runnable::run).toCompletableFuture().get();
+      } finally {
+        permits.release();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while asking for " + name, e);
