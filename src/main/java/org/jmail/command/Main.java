@@ -11,6 +11,7 @@ import org.jmail.command.postmap.Postmap;
 import org.jmail.command.queue.Postcat;
 import org.jmail.command.queue.Postqueue;
 import org.jmail.command.queue.Postsuper;
+import org.jmail.command.queue.Qshape;
 import org.jmail.command.sendmail.Sendmail;
 
 /// Runs the command named by the first argument: `Main sendmail -t -i`.
@@ -56,6 +57,7 @@ public final class Main {
       case "postlog" -> Optional.of(new Postlog());
       case "postmap" -> Optional.of(new Postmap());
       case "postqueue" -> Optional.of(new Postqueue());
+      case "qshape" -> Optional.of(new Qshape());
       case "postsuper" -> Optional.of(new Postsuper());
       case "sendmail" -> Optional.of(new Sendmail(new Table()));
       case "postfix" -> Optional.of(new Postfix(new Table()));

@@ -180,4 +180,37 @@ final class RoutingTest {
       assertTrue(mail.machine().call("mailq").run().ok().contains(why));
     }
   }
+
+  @Test
+  void qshapeShowsTheSameTable() {
+    List<String> tables =
+        List.of(Mailer.JMAIL, Mailer.POSTFIX).stream()
+            .map(mailer -> {
+              try (SystemMail mail = mailer.open()) {
+                mail.configure(SystemMail.MAIN_CF + "default_transport = retry:4.0.0 later\n");
+                mail.aliases("postmaster: root\n").start();
+                mail.machine()
+                    .callAs("joe", "sendmail", "a@x.example", "b@x.example", "a@Y.example.")
+                    .input("Subject: x\n\nbody\n")
+                    .run()
+                    .ok();
+                mail.machine()
+                    .callAs("joe", "sendmail", "-f", "<>", "a@" + "long.".repeat(20) + "example")
+                    .input("Subject: x\n\nbody\n")
+                    .run()
+                    .ok();
+                mail.logLine("to=<a@long.*status=deferred");
+                mail.logLine("to=<a@Y.example.*status=deferred");
+                Machine machine = mail.machine();
+                String hold = machine.call("postsuper", "-h", "ALL").run().ok();
+                return hold
+                    + machine.call("qshape", "hold").run().ok()
+                    + machine.call("qshape", "-s", "-b", "3", "-t", "7", "hold").run().ok()
+                    + machine.call("qshape", "-p", "-l", "-m", "1", "hold").run().ok();
+              }
+            })
+            .map(table -> table.lines().sorted().collect(Collectors.joining("\n")))
+            .toList();
+    same(tables);
+  }
 }
