@@ -109,6 +109,17 @@ final class ListsTest {
   }
 
   @Test
+  void aHostileHeloCannotBreakOutOfAReplyTemplate() {
+    Scene scene =
+        Scene.of(
+                "smtpd_client_restrictions", "reject_rbl_client list.test",
+                "rbl_reply_maps", "inline:{{list.test = 550 5.7.1 you said $$helo_name}}")
+            .helo("x\r\n250 OK\u0000\u0007$server_name");
+    scene.zone().a("7.2.0.192.list.test", "127.0.0.2");
+    assertEquals("550 5.7.1 you said x__250 OK__$server_name", scene.rcpt(RCPT));
+  }
+
+  @Test
   void allowlistsAcceptButNeverForRelaying() {
     String list = "permit_dnswl_client good.test, permit_rhswl_client names.test, reject";
     Scene scene = Scene.of("smtpd_recipient_restrictions", list);
