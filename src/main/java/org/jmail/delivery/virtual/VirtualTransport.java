@@ -53,6 +53,7 @@ public final class VirtualTransport implements Transport, AutoCloseable {
   private final GroupCommit commits;
   private final LockPolicy locks;
   private final long sizeLimit;
+  private final String mistake;
   private final boolean strictOwner;
   private final boolean softBounce;
   private final String hostname = MachineName.get();
@@ -64,7 +65,8 @@ public final class VirtualTransport implements Transport, AutoCloseable {
   /// @throws BadValueException when the configuration cannot be used
   public VirtualTransport(String service, Config config, MailLog log) throws BadValueException {
     this.service = service;
-    this.sizeLimit = sizeLimit(config);
+    this.sizeLimit = config.get(VirtualParameters.VIRTUAL_MAILBOX_LIMIT);
+    this.mistake = mistake(config);
     this.locks =
         MailboxParameters.policy(config, config.get(VirtualParameters.VIRTUAL_MAILBOX_LOCK));
     this.strictOwner = !config.lookup("strict_mailbox_ownership").orElse("yes").equals("no");
@@ -77,16 +79,18 @@ public final class VirtualTransport implements Transport, AutoCloseable {
     this.commits = new GroupCommit(threads);
   }
 
-  /// A mailbox limit below the message limit would return or keep forever what was accepted.
-  private static long sizeLimit(Config config) throws BadValueException {
+  /// A mailbox limit below the message limit would return or keep forever what was accepted. It is
+  /// told of when mail comes, not at the start: who has no such mailboxes never set the limit.
+  private static String mistake(Config config) throws BadValueException {
     long mailbox = config.get(VirtualParameters.VIRTUAL_MAILBOX_LIMIT);
     long message = config.get(BaseParameters.MESSAGE_SIZE_LIMIT);
-    if (mailbox > 0 && (message == 0 || mailbox < message)) {
-      throw config.refusal(
-          VirtualParameters.VIRTUAL_MAILBOX_LIMIT.name(),
-          "is smaller than message_size_limit (" + (message == 0 ? "unlimited" : message) + ")");
+    if (mailbox > 0 && message == 0) {
+      return "configuration error: virtual_mailbox_limit is limited but message_size_limit is"
+          + " unlimited";
     }
-    return mailbox;
+    return mailbox > 0 && mailbox < message
+        ? "configuration error: virtual_mailbox_limit is smaller than message_size_limit"
+        : "";
   }
 
   @Override
@@ -116,6 +120,10 @@ public final class VirtualTransport implements Transport, AutoCloseable {
   }
 
   private DeliveryResult deliver(DeliveryRequest request, Recipient recipient) {
+    if (!mistake.isEmpty()) {
+      log.fatal(mistake);
+      return new Deferred(Diagnosis.of("4.3.0", "unknown mail transport error"));
+    }
     String user = Utf8.fold(recipient.address().toString());
     Optional<VirtualMailbox> mailbox;
     try {
