@@ -1,12 +1,14 @@
 package org.jmail.base.config;
 
 /// IPv6 addresses as inet_ntop(3) writes them.
-final class Ipv6Text {
+public final class Ipv6Text {
 
   private Ipv6Text() {}
 
+  /// The short form.
+  ///
   /// @param full eight groups, as Java writes them
-  static String compress(String full) {
+  public static String compress(String full) {
     String[] groups = full.split(":", -1);
     int start = -1;
     int length = 1;

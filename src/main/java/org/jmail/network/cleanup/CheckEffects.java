@@ -76,6 +76,17 @@ final class CheckEffects {
     }
   }
 
+  /// What access rules have decided; they outrank the checks.
+  void add(AccessActions actions) {
+    held |= actions.hold();
+    if (actions.discard()) {
+      verdict.discard();
+    }
+    filter = actions.filter().isEmpty() ? filter : actions.filter();
+    redirect = actions.redirect().isEmpty() ? redirect : actions.redirect();
+    copies.addAll(actions.copies());
+  }
+
   /// Whether checks go on: not after REJECT, PASS, DISCARD, REDIRECT.
   boolean checking() {
     return checking;

@@ -116,15 +116,25 @@ public final class Cleanup {
   /// @throws IOException when the content cannot be read
   public CleanupOutcome accept(CleanupRequest request, InputStream content, QueueStore.Draft draft)
       throws IOException {
+    return accept(request, content, draft, () -> AccessActions.NONE);
+  }
+
+  /// The same for mail whose submitter has a last word.
+  ///
+  /// @param end asked when all of the content was read; what it throws cancels the message
+  public CleanupOutcome accept(
+      CleanupRequest request, InputStream content, QueueStore.Draft draft, EndOfContent end)
+      throws IOException {
     try {
-      return acceptOpen(request, content, draft);
+      return acceptOpen(request, content, draft, end);
     } finally {
       Reference.reachabilityFence(this); // the tables are closed after it
     }
   }
 
   private CleanupOutcome acceptOpen(
-      CleanupRequest request, InputStream content, QueueStore.Draft draft) throws IOException {
+      CleanupRequest request, InputStream content, QueueStore.Draft draft, EndOfContent end)
+      throws IOException {
     QueueId id = draft.id();
     EnvelopeRewriter envelope =
         new EnvelopeRewriter(
@@ -153,6 +163,7 @@ public final class Cleanup {
       message.verdict().fail(e.error());
       content.transferTo(OutputStream.nullOutputStream());
     }
+    message.effects().add(end.reached());
     addCopies(envelope, message);
     return finish(request, envelope, message, draft);
   }
@@ -302,9 +313,7 @@ public final class Cleanup {
             ? ""
             : tools.rewriter().internal(message.effects().redirect());
     String filter =
-        message.effects().filter().isEmpty()
-            ? settings.contentFilter()
-            : message.effects().filter();
+        message.effects().filter().isEmpty() ? request.contentFilter() : message.effects().filter();
     try {
       draft.commit(
           new Envelope(envelope.sender(), envelope.recipients(), body, smtpUtf8, request.dsn()),

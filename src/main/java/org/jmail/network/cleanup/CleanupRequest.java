@@ -18,6 +18,7 @@ import org.jmail.base.message.Recipient;
 ///   which gets pickup's
 /// @param arrival when it was handed over
 /// @param overrides receive_override_options of the service that took it
+/// @param contentFilter its content_filter; empty when none
 public record CleanupRequest(
     ReversePath sender,
     List<Recipient> recipients,
@@ -28,11 +29,38 @@ public record CleanupRequest(
     String fullName,
     String received,
     Instant arrival,
-    Set<ReceiveOverride> overrides) {
+    Set<ReceiveOverride> overrides,
+    String contentFilter) {
 
   public CleanupRequest {
     recipients = List.copyOf(recipients);
     overrides = Set.copyOf(overrides);
+  }
+
+  /// A message that goes through no content filter.
+  public CleanupRequest(
+      ReversePath sender,
+      List<Recipient> recipients,
+      Origin origin,
+      BodyType body,
+      boolean smtpUtf8,
+      DsnOptions dsn,
+      String fullName,
+      String received,
+      Instant arrival,
+      Set<ReceiveOverride> overrides) {
+    this(
+        sender,
+        recipients,
+        origin,
+        body,
+        smtpUtf8,
+        dsn,
+        fullName,
+        received,
+        arrival,
+        overrides,
+        "");
   }
 
   /// Whether pickup took it: it has no Received: header yet.

@@ -25,7 +25,6 @@ record CleanupSettings(
     Copies copies,
     Octets octets,
     Strict strict,
-    String contentFilter,
     boolean smtpUtf8) {
 
   /// Bounds.
@@ -107,7 +106,6 @@ record CleanupSettings(
             unescaped(config.get(CleanupParameters.MESSAGE_STRIP_CHARACTERS)),
             unescaped(config.get(CleanupParameters.MESSAGE_REJECT_CHARACTERS))),
         Strict.of(config),
-        config.get(CleanupParameters.CONTENT_FILTER),
         config.get(TableParameters.SMTPUTF8_ENABLE));
   }
 

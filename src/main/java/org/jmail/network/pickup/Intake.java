@@ -44,11 +44,13 @@ final class Intake implements SubmissionHandler {
   ///
   /// @param emptyRecipient empty_address_recipient
   /// @param overrides receive_override_options of the pickup service
+  /// @param contentFilter content_filter
   record Settings(
       Submitters submitters,
       Cleanup cleanup,
       String emptyRecipient,
-      Set<ReceiveOverride> overrides) {
+      Set<ReceiveOverride> overrides,
+      String contentFilter) {
 
     Settings {
       overrides = Set.copyOf(overrides);
@@ -218,7 +220,8 @@ final class Intake implements SubmissionHandler {
         fullName,
         "",
         arrival,
-        settings.overrides());
+        settings.overrides(),
+        settings.contentFilter());
   }
 
   private static String fullName(Optional<Passwd> submitter, Submission submission) {

@@ -75,7 +75,8 @@ public final class Pickup implements AutoCloseable {
         Submitters.of(config, log::warning),
         cleanup,
         config.get(RewriteParameters.EMPTY_ADDRESS_RECIPIENT),
-        ReceiveOverride.parse(config.get(CleanupParameters.RECEIVE_OVERRIDE_OPTIONS)));
+        ReceiveOverride.parse(config.get(CleanupParameters.RECEIVE_OVERRIDE_OPTIONS)),
+        config.get(CleanupParameters.CONTENT_FILTER));
   }
 
   /// Messages of the queue wait in maildrop (postsuper -r).

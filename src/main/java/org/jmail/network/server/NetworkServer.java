@@ -7,10 +7,14 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
@@ -79,10 +83,11 @@ public final class NetworkServer {
       MailLogs logs) {
     try {
       SpoolOwners owners = SpoolOwners.of(configuration.main());
+      Map<String, List<ServerSocketChannel>> sockets = Ports.bind(configuration, Set.of());
       if (owners.separate()) {
         Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
       }
-      Services services = Services.open(configuration, logs);
+      Services services = Services.open(configuration, logs, sockets);
       new NetworkServer(directory, supervisor, services).serve(orders);
       return 0;
     } catch (BadValueException | IOException e) {

@@ -1,8 +1,11 @@
 package org.jmail.network.server;
 
 import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
@@ -19,6 +22,7 @@ import org.jmail.base.table.TableException;
 import org.jmail.network.bounce.BounceService;
 import org.jmail.network.bounce.BounceSettings;
 import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.dns.SystemNameService;
 import org.jmail.network.pickup.Pickup;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
@@ -28,6 +32,7 @@ import org.jmail.network.queue.QueueParameters;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.rewrite.Route;
+import org.jmail.network.smtpd.SmtpServer;
 
 /// Everything that the network process runs, wired: what arrives goes through cleanup into the
 /// queue, and from there to the delivery process.
@@ -39,7 +44,9 @@ final class Services implements AutoCloseable {
   private final DeliveryClient delivery;
   private final QueueManager qmgr;
   private final Path directory;
+  private final Map<String, List<ServerSocketChannel>> sockets;
   private volatile Optional<Pickup> pickup = Optional.empty();
+  private Optional<SmtpServer> smtp = Optional.empty();
   private Optional<QueueToolsServer> tools = Optional.empty();
   private volatile Current current;
 
@@ -47,9 +54,11 @@ final class Services implements AutoCloseable {
   private record Current(
       Configuration configuration, Cleanup cleanup, Resolver resolver, BounceSettings bounces) {}
 
-  private Services(Configuration configuration, MailLogs logs)
+  private Services(
+      Configuration configuration, MailLogs logs, Map<String, List<ServerSocketChannel>> sockets)
       throws BadValueException, IOException {
     this.logs = logs;
+    this.sockets = sockets;
     this.current = current(configuration);
     Config main = configuration.main();
     this.directory = Path.of(main.get(BaseParameters.QUEUE_DIRECTORY));
@@ -80,9 +89,11 @@ final class Services implements AutoCloseable {
             logs::program);
   }
 
-  static Services open(Configuration configuration, MailLogs logs)
+  /// @param sockets what [Ports] has bound
+  static Services open(
+      Configuration configuration, MailLogs logs, Map<String, List<ServerSocketChannel>> sockets)
       throws BadValueException, IOException {
-    return new Services(configuration, logs);
+    return new Services(configuration, logs, sockets);
   }
 
   /// Begins to deliver and to accept.
@@ -103,6 +114,23 @@ final class Services implements AutoCloseable {
         Optional.of(
             Pickup.open(
                 config, queue, current.cleanup(), qmgr::active, logs.program("pickup"), clock));
+    smtp = Optional.of(SmtpServer.start(current.configuration(), sockets, smtpParts(current)));
+  }
+
+  private SmtpServer.Parts smtpParts(Current parts) throws BadValueException {
+    return new SmtpServer.Parts(
+        queue,
+        name -> cleanup(parts, name),
+        parts.resolver(),
+        SystemNameService.open(parts.configuration().main()),
+        logs);
+  }
+
+  /// The cleanup service that a row of master.cf names.
+  private Cleanup cleanup(Current parts, String name) throws BadValueException {
+    return name.equals("cleanup")
+        ? parts.cleanup()
+        : Cleanup.open(parts.configuration().forService(name), logs.program("cleanup"), clock);
   }
 
   /// Works by a new configuration from here on; on failure by the old one.
@@ -114,6 +142,11 @@ final class Services implements AutoCloseable {
     }
     if (pickup.isPresent()) {
       pickup.get().reload(fresh.forService("pickup"), next.cleanup());
+    }
+    if (smtp.isPresent()) {
+      Map<String, List<ServerSocketChannel>> freshSockets = Ports.bind(fresh, sockets.keySet());
+      smtp.get().reload(fresh, freshSockets, smtpParts(next));
+      sockets.putAll(freshSockets);
     }
     qmgr.reconfigure(limits);
     current = next;
@@ -148,6 +181,7 @@ final class Services implements AutoCloseable {
   /// Stops accepting, lets deliveries in progress finish, and closes the queue.
   @Override
   public void close() throws IOException {
+    smtp.ifPresent(SmtpServer::close);
     if (pickup.isPresent()) {
       pickup.get().close();
     }

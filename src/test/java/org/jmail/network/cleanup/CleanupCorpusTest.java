@@ -101,7 +101,7 @@ final class CleanupCorpusTest {
     InputStream content =
         chunk == 0 ? new ByteArrayInputStream(octets) : new Dribble(octets, chunk);
     try (QueueStore.Draft draft = queue.begin()) {
-      CleanupOutcome outcome = cleanup.accept(request(one, overrides), content, draft);
+      CleanupOutcome outcome = cleanup.accept(request(one, overrides, config), content, draft);
       String id = draft.id().toString();
       List<String> head = new ArrayList<>();
       String body = "";
@@ -176,7 +176,8 @@ final class CleanupCorpusTest {
     return TestConfig.of(folder, settings);
   }
 
-  private static CleanupRequest request(CleanupCase one, Set<ReceiveOverride> overrides) {
+  private static CleanupRequest request(
+      CleanupCase one, Set<ReceiveOverride> overrides, Config config) throws BadValueException {
     List<Recipient> recipients = new ArrayList<>();
     for (String to : one.to()) {
       for (String address : org.jmail.base.address.AddressParser.addresses(to)) {
@@ -194,7 +195,8 @@ final class CleanupCorpusTest {
         one.fullName(),
         "",
         NOW,
-        overrides);
+        overrides,
+        config.get(CleanupParameters.CONTENT_FILTER));
   }
 
   /// Gives no more than so many octets at a time.

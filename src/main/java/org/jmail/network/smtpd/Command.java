@@ -1,0 +1,90 @@
+package org.jmail.network.smtpd;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jmail.base.message.BodyType;
+import org.jmail.base.message.DsnOptions;
+import org.jmail.base.message.Recipient.Notify;
+
+/// What a client asks for, understood. Texts are octets; addresses are in internal form.
+sealed interface Command {
+
+  /// Which command it is.
+  Verb verb();
+
+  /// HELO or EHLO.
+  ///
+  /// @param name as given
+  record Hello(Verb verb, String name) implements Command {}
+
+  /// MAIL FROM.
+  ///
+  /// @param sender empty for `<>`
+  /// @param size as announced, 0 when not
+  record Mail(String sender, BodyType body, long size, boolean smtpUtf8, DsnOptions dsn)
+      implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.MAIL;
+    }
+  }
+
+  /// RCPT TO.
+  ///
+  /// @param given the address as the client wrote it, without angle brackets
+  /// @param orcpt `type;xtext`; empty when not given
+  record Rcpt(String address, String given, Set<Notify> notifyOn, String orcpt) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.RCPT;
+    }
+  }
+
+  /// BDAT (RFC 3030).
+  record Bdat(long size, boolean last) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.BDAT;
+    }
+  }
+
+  /// VRFY.
+  ///
+  /// @param given as the client wrote it
+  record Vrfy(String address, String given, boolean smtpUtf8) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.VRFY;
+    }
+  }
+
+  /// ETRN (RFC 1985).
+  record Etrn(String domain) implements Command {
+    @Override
+    public Verb verb() {
+      return Verb.ETRN;
+    }
+  }
+
+  /// XCLIENT, XFORWARD.
+  ///
+  /// @param attributes `name=value` each
+  record Attributes(Verb verb, List<String> attributes) implements Command {
+    public Attributes {
+      attributes = List.copyOf(attributes);
+    }
+  }
+
+  /// DATA, RSET, NOOP, QUIT, HELP, STARTTLS, AUTH: nothing but the word matters.
+  record Plain(Verb verb) implements Command {}
+
+  /// What cannot be understood, with the answer to it.
+  ///
+  /// @param warning for the log
+  record Bad(Verb verb, Reply reply, Optional<String> warning) implements Command {
+    Bad(Verb verb, String reply) {
+      this(verb, Reply.of(reply), Optional.empty());
+    }
+  }
+}

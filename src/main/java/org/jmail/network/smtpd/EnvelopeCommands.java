@@ -1,0 +1,228 @@
+package org.jmail.network.smtpd;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jmail.base.table.TableException;
+import org.jmail.network.queue.QueueFullException;
+import org.jmail.network.smtpd.access.AccessRequest;
+import org.jmail.network.smtpd.access.Stage;
+
+/// MAIL, RCPT, VRFY and ETRN: asks whether the sender, the recipient may be, and notes them. Used
+/// by one thread.
+final class EnvelopeCommands {
+
+  private static final Reply NOT_ASCII =
+      Reply.of("553 5.6.7 Must declare SMTPUTF8 to send unicode address");
+  private static final Reply FULL = Reply.of("452 4.3.1 Insufficient system storage");
+
+  private final Session session;
+  private final ClientLimits tickets;
+  private long sequence;
+
+  EnvelopeCommands(Session session, ClientLimits tickets) {
+    this.session = session;
+    this.tickets = tickets;
+  }
+
+  Reply mail(Command.Mail mail) throws IOException {
+    if (tickets.mailRefused()) {
+      return Reply.of("450 4.7.1 Error: too much mail from " + session.peer().client().address());
+    }
+    if (!valid(Optional.empty(), mail.sender(), mail.smtpUtf8())) {
+      return badAddress(Verb.MAIL, mail.sender());
+    }
+    SmtpdSettings.Limits limits = session.settings().limits();
+    if (limits.messageSize() > 0 && mail.size() > limits.messageSize()) {
+      return refused("552 5.3.4 Message size exceeds fixed limit", mail);
+    }
+    AccessRequest.Mail asked =
+        session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
+    Optional<Reply> refusal = session.check(Stage.MAIL, session.request(withUtf8(asked, mail)));
+    if (refusal.isEmpty()) {
+      refusal = session.service().rewriting().decide(session);
+    }
+    if (refusal.isEmpty() && isUndeclared(mail.sender(), mail.smtpUtf8())) {
+      return NOT_ASCII;
+    }
+    if (refusal.isEmpty() && session.service().isQueueFull(session)) {
+      refusal = Optional.of(refused(FULL.text(), mail));
+    }
+    if (refusal.isPresent()) {
+      session.reset();
+      return refusal.get();
+    }
+    Instant now = Instant.now();
+    session.transaction().begin(mail, now, instance(now));
+    if (!session.settings().envelope().delayOpen()) {
+      Optional<Reply> full = open();
+      if (full.isPresent()) {
+        session.reset();
+        return full.get();
+      }
+    }
+    return Reply.of("250 2.1.0 Ok");
+  }
+
+  private static AccessRequest.Mail withUtf8(AccessRequest.Mail asked, Command.Mail mail) {
+    return new AccessRequest.Mail(
+        asked.sender(),
+        asked.recipient(),
+        asked.recipientCount(),
+        asked.size(),
+        asked.queueId(),
+        asked.instance(),
+        mail.smtpUtf8());
+  }
+
+  /// A refusal of our own, in the log as those of restrictions are.
+  private Reply refused(String text, Command.Mail mail) {
+    AccessRequest.Mail asked =
+        session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
+    session
+        .log()
+        .info(
+            session
+                .service()
+                .restrictions()
+                .accessLog()
+                .line(session.request(asked), "reject", text));
+    return Reply.of(text);
+  }
+
+  /// A name for this transaction: process, time and a number.
+  private String instance(Instant now) {
+    return "%x.%x.%x.%x"
+        .formatted(
+            ProcessHandle.current().pid(), now.getEpochSecond(), now.getNano() / 1000, sequence++);
+  }
+
+  Reply recipient(Command.Rcpt rcpt) throws IOException {
+    if (tickets.recipientRefused()) {
+      return tooManyRecipients();
+    }
+    Transaction transaction = session.transaction();
+    boolean utf8 = transaction.mail().map(Command.Mail::smtpUtf8).orElse(false);
+    if (!valid(transaction.sender(), rcpt.address(), utf8)) {
+      return badAddress(Verb.RCPT, rcpt.given());
+    }
+    SmtpdSettings.Limits limits = session.settings().limits();
+    if (transaction.recipients().size() >= limits.recipients()) {
+      Reply reply = Reply.of("452 4.5.3 Error: too many recipients");
+      return transaction.overshoot() < limits.overshoot() ? reply.forgiven() : reply;
+    }
+    if (isUndeclared(rcpt.address(), utf8)) {
+      return NOT_ASCII;
+    }
+    Optional<Reply> refusal =
+        session.check(Stage.RCPT, session.request(session.mail(Optional.of(rcpt.address()))));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (session.delivery().isEmpty()) {
+      Optional<Reply> full = open();
+      if (full.isPresent()) {
+        return full.get();
+      }
+    }
+    transaction.add(rcpt);
+    return Reply.of("250 2.1.5 Ok");
+  }
+
+  private Reply tooManyRecipients() {
+    return Reply.of(
+        "450 4.7.1 Error: too many recipients from " + session.peer().client().address());
+  }
+
+  /// Gives the message its queue id.
+  private Optional<Reply> open() {
+    try {
+      Delivery delivery = session.service().sink().open(session);
+      session.delivery(delivery);
+    } catch (QueueFullException e) {
+      session.log().warning("queue file system: " + e.getMessage());
+      return Optional.of(FULL);
+    } catch (IOException e) {
+      session.log().warning("queue: " + e.getMessage());
+      return Optional.of(Reply.of("451 4.3.0 Error: queue file write error"));
+    }
+    Forwarded forwarded = session.forwarded();
+    session
+        .log()
+        .info(
+            session.queueId()
+                + ": client="
+                + session.label()
+                + forwarded.ident().map(id -> ", orig_queue_id=" + id).orElse("")
+                + (forwarded.clientGiven() ? ", orig_client=" + forwarded.label() : ""));
+    return Optional.empty();
+  }
+
+  Reply verify(Command.Vrfy vrfy) {
+    if (tickets.recipientRefused()) {
+      return tooManyRecipients();
+    }
+    if (!valid(session.transaction().sender(), vrfy.address(), vrfy.smtpUtf8())) {
+      return badAddress(Verb.VRFY, vrfy.given());
+    }
+    if (isUndeclared(vrfy.address(), vrfy.smtpUtf8())) {
+      return NOT_ASCII;
+    }
+    return session
+        .check(Stage.RCPT, session.request(session.mail(Optional.of(vrfy.address()))))
+        .orElseGet(() -> Reply.of("252 2.0.0 " + printable(vrfy.given())));
+  }
+
+  private static String printable(String given) {
+    return org.jmail.base.maillog.Printable.of(given);
+  }
+
+  Reply turn(Command.Etrn etrn) {
+    AccessRequest asked = session.request(session.mail(Optional.empty()));
+    AccessRequest request =
+        new AccessRequest(
+            asked.command(),
+            asked.client(),
+            asked.dialogue(),
+            asked.mail(),
+            Optional.of(etrn.domain()));
+    Optional<Reply> refusal = session.check(Stage.ETRN, request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    return switch (session.service().sink().flush(etrn.domain())) {
+      case STARTED -> Reply.of("250 Queuing started");
+      case DENIED -> {
+        session.log().warning("reject: ETRN " + etrn.domain() + "... from " + session.label());
+        yield Reply.of("459 <" + etrn.domain() + ">: service unavailable");
+      }
+      case FAILED -> Reply.of("458 Unable to queue messages");
+    };
+  }
+
+  private boolean isUndeclared(String address, boolean smtpUtf8) {
+    return session.settings().envelope().strictUtf8()
+        && !smtpUtf8
+        && address.chars().anyMatch(c -> c > 0x7f);
+  }
+
+  /// Whether an address can be that of somebody. When tables cannot tell, the restrictions will say
+  /// so.
+  private boolean valid(Optional<String> sender, String address, boolean smtpUtf8) {
+    if (address.isEmpty()) {
+      return true;
+    }
+    try {
+      return session.service().addresses().isValid(sender.orElse(""), address, smtpUtf8);
+    } catch (TableException e) {
+      session.log().warning(String.valueOf(e.getMessage()));
+      return true;
+    }
+  }
+
+  private Reply badAddress(Verb verb, String given) {
+    Command.Bad bad = session.parser().badAddress(verb, new Word(given, false));
+    bad.warning().ifPresent(session.log()::warning);
+    return bad.reply();
+  }
+}

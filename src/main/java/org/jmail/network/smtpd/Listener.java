@@ -1,0 +1,111 @@
+package org.jmail.network.smtpd;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jmail.base.maillog.MailLog;
+
+/// Accepts the connections of one service: more than its limit wait in the kernel's queue. While
+/// the limit is reached, and for a while after, the service is under stress (Postfix
+/// master_avail.c, STRESS_README). Safe for use by many threads.
+final class Listener implements AutoCloseable {
+
+  private static final long STRESS_NANOS = TimeUnit.SECONDS.toNanos(1000);
+
+  private final String name;
+  private final List<ServerSocketChannel> sockets;
+  private final int limit;
+  private final MailLog log;
+  private final Semaphore permits;
+  private volatile boolean closed;
+  private volatile long stressUntil = System.nanoTime();
+
+  /// @param limit the most sessions at once; 0 for no limit
+  Listener(String name, List<ServerSocketChannel> sockets, int limit, MailLog log) {
+    this.name = name;
+    this.sockets = List.copyOf(sockets);
+    this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
+    this.log = log;
+    this.permits = new Semaphore(this.limit);
+  }
+
+  /// Begins to accept; each connection is served on a virtual thread of its own.
+  void start(Consumer<SocketChannel> server) {
+    for (ServerSocketChannel socket : sockets) {
+      Thread.ofVirtual().name("smtpd-accept").start(() -> accept(socket, server));
+    }
+  }
+
+  private void accept(ServerSocketChannel socket, Consumer<SocketChannel> server) {
+    while (!closed) {
+      boolean owed = false;
+      try {
+        permits.acquire();
+        owed = true;
+        SocketChannel channel = socket.accept();
+        noteStress();
+        Thread.ofVirtual()
+            .name("smtpd")
+            .start(() -> {
+              try {
+                server.accept(channel);
+              } finally {
+                permits.release();
+              }
+            });
+        owed = false;
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException e) {
+        // Out of file descriptors, most likely: others must end first.
+        log.warning("accept connection: " + e.getMessage());
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+      } finally {
+        if (owed) {
+          permits.release();
+        }
+      }
+    }
+  }
+
+  private void noteStress() {
+    if (permits.availablePermits() > 0) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - stressUntil > 0) {
+      log.warning(
+          "service \""
+              + name
+              + "\" has reached its limit \""
+              + limit
+              + "\": new clients may experience noticeable delays");
+      log.warning(
+          "to avoid this condition, increase the process count in master.cf or reduce the service"
+              + " time per client");
+    }
+    stressUntil = now + STRESS_NANOS;
+  }
+
+  /// Whether there are, or lately were, as many sessions as may be.
+  boolean isStressed() {
+    return System.nanoTime() - stressUntil < 0;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    for (ServerSocketChannel socket : sockets) {
+      socket.close();
+    }
+  }
+}

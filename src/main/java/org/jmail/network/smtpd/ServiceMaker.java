@@ -1,0 +1,96 @@
+package org.jmail.network.smtpd;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jmail.base.address.EmailAddress;
+import org.jmail.base.address.ReversePath;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.Configuration;
+import org.jmail.base.config.MasterService;
+import org.jmail.base.config.Setting;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.routing.AddressRewriter;
+import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.queue.QueueStore;
+import org.jmail.network.rewrite.Resolver;
+import org.jmail.network.rewrite.Route;
+import org.jmail.network.smtpd.access.Restrictions;
+
+/// Makes the services of one configuration. Safe for use by many threads.
+record ServiceMaker(
+    Configuration configuration, SmtpServer.Parts parts, Anvil anvil, QueueSpace space) {
+
+  /// @param stress whether `stress` is set, as master(8) does when all processes are busy
+  SmtpService make(MasterService row, boolean stress) throws BadValueException {
+    Config config = configuration.forService(stress ? stressed(row) : row);
+    MailLog log = parts.logs().program(config, row.program());
+    Restrictions restrictions = Restrictions.open(config, parts.resolver(), parts.names(), log);
+    return SmtpService.open(
+        row.name(),
+        true,
+        config,
+        new SmtpService.Surroundings(
+            restrictions,
+            new ClientNames(parts.names(), log),
+            addressCheck(parts.resolver(), AddressRewriter.local(config)),
+            space,
+            new QueueSink(
+                parts.queue(),
+                parts.cleanup().named(config.lookup("cleanup_service_name").orElse("cleanup"))),
+            anvil),
+        log);
+  }
+
+  private static MasterService stressed(MasterService row) {
+    Map<String, Setting> settings = new LinkedHashMap<>(row.settings());
+    settings.put(SmtpdParameters.STRESS.name(), new Setting("yes", row.file(), row.line()));
+    return new MasterService(
+        row.name(),
+        row.type(),
+        row.isPrivate(),
+        row.unprivileged(),
+        row.chroot(),
+        row.wakeup(),
+        row.wakeupIfUsed(),
+        row.processLimit(),
+        row.command(),
+        row.flags(),
+        row.arguments(),
+        settings,
+        row.file(),
+        row.line());
+  }
+
+  /// Postfix smtpd_check_addr: what the resolver cannot make sense of, and a domain that is not
+  /// ASCII in mail that did not announce it.
+  private static AddressCheck addressCheck(Resolver resolver, AddressRewriter rewriter) {
+    return (sender, address, smtpUtf8) -> {
+      String complete = rewriter.internal(address);
+      if (complete.isEmpty()) {
+        return false;
+      }
+      Route route =
+          resolver.resolve(
+              ReversePath.parse(sender.isEmpty() ? "" : rewriter.internal(sender)),
+              EmailAddress.parse(complete));
+      boolean broken =
+          route.transport().equals("error") && route.nexthop().startsWith("5.1.3 bad address");
+      return !broken && (smtpUtf8 || route.recipient().domain().chars().allMatch(c -> c < 0x80));
+    };
+  }
+
+  /// Messages go into the queue.
+  private record QueueSink(QueueStore queue, Cleanup cleanup) implements MessageSink {
+
+    @Override
+    public Delivery open(Session session) throws java.io.IOException {
+      return new QueueDelivery(queue.begin(), cleanup);
+    }
+
+    @Override
+    public Flush flush(String domain) {
+      return Flush.DENIED;
+    }
+  }
+}

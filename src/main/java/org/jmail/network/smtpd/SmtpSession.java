@@ -1,0 +1,483 @@
+package org.jmail.network.smtpd;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jmail.base.config.Words;
+import org.jmail.base.maillog.MailLog;
+import org.jmail.base.maillog.Printable;
+import org.jmail.base.message.HeaderSyntax;
+import org.jmail.base.table.LookupTable;
+import org.jmail.base.table.MatchList;
+import org.jmail.base.table.TableException;
+import org.jmail.base.table.Utf8;
+import org.jmail.network.smtpd.ClientGoneException.How;
+import org.jmail.network.smtpd.access.Stage;
+
+/// One client from greeting to good-bye (Postfix smtpd_proto). Used by one thread.
+final class SmtpSession {
+
+  static final String DATA_CONTENT = "DATA content";
+  static final String BDAT_CONTENT = "BDAT content";
+  static final String END_OF_MESSAGE = "END-OF-MESSAGE";
+
+  private static final Reply OUT_OF_STEP =
+      Reply.of("554 5.5.0 Error: SMTP protocol synchronization");
+  private static final Reply NOT_IMPLEMENTED = Reply.of("502 5.5.1 Error: command not implemented");
+
+  /// A table could not tell what this client may: the session ends.
+  private static final class LocalDataException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LocalDataException(String message) {
+      super(message);
+    }
+  }
+
+  private final SmtpService service;
+  private final SmtpdSettings settings;
+  private final MailLog log;
+  private final Chat chat;
+  private final LineReader reader;
+  private final Session session;
+  private final CommandCounts counts = new CommandCounts();
+  private final HelloCommands hello;
+  private final BdatCommand chunks;
+  private Optional<Reply> accessDenied = Optional.empty();
+  private Optional<ClientLimits> limits = Optional.empty();
+  private Optional<EnvelopeCommands> envelope = Optional.empty();
+  private boolean bareNewlineSeen;
+
+  SmtpSession(SmtpService service, Line line, OutputBuffer out, LineReader reader, Peer peer) {
+    this.service = service;
+    this.settings = service.settings();
+    this.log = service.log();
+    this.chat = new Chat(settings, service.refusals(), out);
+    this.reader = reader;
+    this.session = new Session(service, chat, peer, line::handingOver);
+    this.hello = new HelloCommands(session);
+    this.chunks = new BdatCommand(session, reader);
+  }
+
+  /// Serves the client until it leaves or is sent away.
+  ///
+  /// @param proxyFailed the proxy did not say who the client is
+  void run(boolean proxyFailed) {
+    log.info("connect from " + session.label());
+    Optional<String> reason = Optional.empty();
+    try {
+      reason = converse(proxyFailed);
+    } catch (ClientGoneException e) {
+      reason = Optional.of(e.how().words());
+      if (e.how() == How.TIMEOUT) {
+        sayLast("421 4.4.2 ", " Error: timeout exceeded");
+      }
+    } catch (LocalDataException e) {
+      log.warning(String.valueOf(e.getMessage()));
+      String text = "421 4.3.0 " + settings.myhostname() + " Server local data error";
+      log.info(
+          session.queueId()
+              + ": reject: "
+              + session.where()
+              + " from "
+              + session.label()
+              + ": "
+              + text);
+      sayLast("421 4.3.0 ", " Server local data error");
+    } catch (IOException | RuntimeException e) {
+      // A mistake of ours must neither take mail nor stop the others.
+      log.error("session with " + session.label() + ": " + e);
+      sayLast("421 4.3.0 ", " Server local error");
+    }
+    end(reason);
+  }
+
+  private void end(Optional<String> reason) {
+    chat.finish();
+    limits.ifPresent(ClientLimits::disconnected);
+    reason.ifPresent(this::logReason);
+    session.reset();
+    log.info(
+        "disconnect from " + session.label() + counts + (bareNewlineSeen ? " notes=bare_lf" : ""));
+  }
+
+  private void sayLast(String code, String words) {
+    try {
+      chat.say(session, Reply.of(code + settings.myhostname() + words));
+    } catch (ClientGoneException e) {
+      log.info(e.how().words() + " while answering " + session.label());
+    }
+  }
+
+  private void logReason(String reason) {
+    String where = session.where();
+    boolean content = where.equals(DATA_CONTENT) || where.equals(BDAT_CONTENT);
+    if (content) {
+      long octets = session.content().map(ContentTally::octets).orElse(0L) + reader.pending();
+      log.info(
+          reason
+              + " after "
+              + where.substring(0, 4)
+              + " ("
+              + octets
+              + " bytes) from "
+              + session.label());
+    } else if (!where.equals(END_OF_MESSAGE) || !reason.equals(How.LOST.words())) {
+      log.info(reason + " after " + where + " from " + session.label());
+    }
+  }
+
+  /// @return why the session ended, if not by its own will
+  private Optional<String> converse(boolean proxyFailed) throws IOException {
+    if (proxyFailed) {
+      chat.say(session, Reply.of("421 4.3.0 " + settings.myhostname() + " Server local error"));
+      return Optional.empty();
+    }
+    reader.begin(0);
+    identify();
+    if (sentTooEarly()) {
+      chat.say(session, OUT_OF_STEP);
+      return Optional.empty();
+    }
+    while (greet()) {
+      Next next = Next.READ;
+      while (next == Next.READ && !chat.isHangingUp()) {
+        reader.begin(0);
+        if (chat.isFull()) {
+          chat.say(
+              session, Reply.of("421 4.7.0 " + settings.myhostname() + " Error: too many errors"));
+          return Optional.of("too many errors");
+        }
+        next = command();
+      }
+      if (next != Next.GREET) {
+        break;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// What comes after a command.
+  private enum Next {
+    READ,
+    /// As after a new connection.
+    GREET,
+    END
+  }
+
+  /// What this client may and must.
+  private void identify() throws LocalDataException {
+    SmtpdLists lists = service.lists();
+    session.xclientAllowed(has(lists.xclientHosts()));
+    session.xforwardAllowed(has(lists.xforwardHosts()));
+    trustNewlines();
+    boolean excepted = session.xclientAllowed() || has(lists.eventLimitExceptions());
+    ClientLimits tickets = service.limits(session, excepted);
+    limits = Optional.of(tickets);
+    envelope = Optional.of(new EnvelopeCommands(session, tickets));
+  }
+
+  private void trustNewlines() throws LocalDataException {
+    BareNewline rule = settings.lines().bareNewline();
+    boolean excluded = rule != BareNewline.NO && has(service.lists().bareNewlineExclusions());
+    session.bareNewline(excluded ? BareNewline.NO : rule);
+    reader.strict(session.bareNewline() != BareNewline.NO);
+  }
+
+  private boolean has(MatchList list) throws LocalDataException {
+    if (list.isEmpty()) {
+      return false;
+    }
+    try {
+      return list.matchesHost(session.peer().client().name(), session.peer().client().address());
+    } catch (TableException e) {
+      throw new LocalDataException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// @return whether the session goes on
+  private boolean greet() throws IOException {
+    if (limits.isPresent() && limits.get().connectionRefused()) {
+      chat.say(
+          session,
+          Reply.of(
+              "421 4.7.0 "
+                  + settings.myhostname()
+                  + " Error: too many connections from "
+                  + session.peer().client().address()));
+      return false;
+    }
+    session.discarded(discarded());
+    accessDenied = session.check(Stage.CONNECT);
+    if (accessDenied.isPresent()) {
+      chat.say(session, accessDenied.get());
+      chat.mistake();
+    } else {
+      chat.say(session, Reply.of("220 " + settings.banner()));
+    }
+    return !chat.isHangingUp();
+  }
+
+  private Set<EhloKeyword> discarded() throws LocalDataException {
+    if (service.lists().discardEhloKeywords().isEmpty()) {
+      return settings.discarded();
+    }
+    try {
+      Optional<String> words =
+          service.lists().discardEhloKeywords().find(session.peer().client().address());
+      return words
+          .map(text -> EhloKeyword.parse(Words.splitPlain(text, Words.COMMA_SPACE)))
+          .orElse(settings.discarded());
+    } catch (TableException e) {
+      throw new LocalDataException(
+          "don't know what EHLO features to announce to "
+              + session.label()
+              + ": "
+              + e.getMessage());
+    }
+  }
+
+  /// Whether the client spoke where it must wait, and that is not borne.
+  private boolean sentTooEarly() throws IOException {
+    if (session.pipelinedTooEarly() || !service.isNetwork()) {
+      return false;
+    }
+    String early = reader.early();
+    if (early.isEmpty()) {
+      return false;
+    }
+    log.info(
+        "improper command pipelining after "
+            + session.where()
+            + " from "
+            + session.label()
+            + ": "
+            + Escaped.of(early));
+    session.notePipelining();
+    return settings.lines().forbidPipelining();
+  }
+
+  private Next command() throws IOException {
+    int limit = settings.lines().limit();
+    reader.read(limit);
+    if (!reader.isComplete()) {
+      log.warning(
+          session.label()
+              + ": request longer than "
+              + limit
+              + ": "
+              + Printable.of(reader.text().substring(0, Math.min(30, limit)))
+              + "...");
+      if (!reader.skip(limit)) {
+        log.warning("disabling input from " + session.label());
+        reader.stop();
+      }
+      chat.say(
+          session, Reply.of("500 5.5.2 " + settings.myhostname() + " Error: command too long"));
+      return Next.READ;
+    }
+    if (reader.isBare() && session.bareNewline() == BareNewline.REJECT) {
+      session.logEvent("reject", "bare <LF> received");
+      chat.say(session, DataCommand.bareNewline(session));
+      return Next.END;
+    }
+    bareNewlineSeen |= reader.isBare() && session.bareNewline() == BareNewline.NOTE;
+    String line = reader.text();
+    int nul = line.indexOf('\0');
+    line = nul < 0 ? line : line.substring(0, nul);
+    if (settings.envelope().utf8() && !Utf8.isValid(line)) {
+      return malformed("500 5.5.2 Error: bad UTF-8 syntax");
+    }
+    line = filtered(line);
+    List<Word> words = Word.split(line);
+    return words.isEmpty() ? malformed("500 5.5.2 Error: bad syntax") : obey(line, words);
+  }
+
+  private Next malformed(String reply) throws IOException {
+    chat.say(session, Reply.of(reply));
+    chat.mistake();
+    session.where(Verb.UNKNOWN.name());
+    counts.came(Verb.UNKNOWN);
+    return Next.READ;
+  }
+
+  /// smtpd_command_filter.
+  private String filtered(String line) throws LocalDataException {
+    Optional<LookupTable> filter = service.lists().commandFilter();
+    if (filter.isEmpty()) {
+      return line;
+    }
+    try {
+      Optional<String> other = filter.get().lookup(line.stripLeading());
+      other.ifPresent(text ->
+          log.info(session.label() + ": replacing command \"" + line + "\" with \"" + text + "\""));
+      return other.orElse(line);
+    } catch (TableException e) {
+      throw new LocalDataException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Next obey(String line, List<Word> words) throws IOException {
+    String first = words.getFirst().text();
+    if (isIn(service.lists().noopCommands(), first)) {
+      chat.say(session, Reply.OK);
+      chat.junk();
+      return Next.READ;
+    }
+    Verb verb = Verb.find(first).orElse(Verb.UNKNOWN);
+    counts.came(verb);
+    if (verb == Verb.UNKNOWN) {
+      session.where(verb.name());
+      if (HeaderSyntax.isHeader(first) || isIn(service.lists().forbiddenCommands(), first)) {
+        log.warning("non-SMTP command from " + session.label() + ": " + Escaped.of(line));
+        chat.say(session, Reply.of("221 2.7.0 Error: I can break rules, too. Goodbye."));
+        return Next.END;
+      }
+    }
+    if (accessDenied.isPresent() && verb != Verb.QUIT) {
+      chat.say(session, Reply.of("503 5.7.0 Error: access denied for " + session.label()));
+      chat.mistake();
+      return Next.READ;
+    }
+    if (verb != Verb.UNKNOWN && settings.requiresTls() && !verb.isBeforeTls()) {
+      chat.say(session, Reply.of("530 5.7.0 Must issue a STARTTLS command first"));
+      chat.mistake();
+      return Next.READ;
+    }
+    return verb == Verb.UNKNOWN ? unknown() : known(verb, words);
+  }
+
+  private Next unknown() throws IOException {
+    chat.say(session, Reply.of("500 5.5.2 Error: command not recognized"));
+    chat.mistake();
+    return Next.READ;
+  }
+
+  private Next known(Verb verb, List<Word> words) throws IOException {
+    session.where(verb.name());
+    boolean mayPipeline = session.protocol().equals("ESMTP") && !verb.isLastOfGroup();
+    if (!mayPipeline && sentTooEarly()) {
+      chat.say(session, OUT_OF_STEP);
+      return Next.END;
+    }
+    Command command = session.parser().parse(verb, words);
+    if (command instanceof Command.Attributes given && verb == Verb.XCLIENT) {
+      Optional<Reply> refusal = xclient(given);
+      if (refusal.isEmpty()) {
+        counts.succeeded(verb);
+        return Next.GREET;
+      }
+      answer(verb, refusal.get());
+      return Next.READ;
+    }
+    answer(verb, reply(command));
+    if (verb == Verb.DATA || verb == Verb.BDAT) {
+      chat.finish();
+      session.handingOver(false);
+    }
+    return verb == Verb.QUIT ? Next.END : Next.READ;
+  }
+
+  private void answer(Verb verb, Reply reply) throws IOException {
+    chat.say(session, reply);
+    if (reply.error()) {
+      chat.mistake();
+    } else {
+      counts.succeeded(verb);
+    }
+    if (verb.isJunk()) {
+      chat.junk();
+    }
+  }
+
+  private Reply reply(Command command) throws IOException {
+    boolean helloMissing = settings.envelope().helloRequired() && session.helo().isEmpty();
+    Optional<Reply> outOfOrder = session.transaction().outOfOrder(command.verb(), helloMissing);
+    if (outOfOrder.isPresent()) {
+      return outOfOrder.get();
+    }
+    EnvelopeCommands addresses = envelope.orElseThrow();
+    return switch (command) {
+      case Command.Hello given -> hello.hello(given);
+      case Command.Mail mail -> addresses.mail(mail);
+      case Command.Rcpt rcpt -> addresses.recipient(rcpt);
+      case Command.Bdat chunk -> chunks.run(chunk);
+      case Command.Vrfy vrfy ->
+          settings.envelope().verify() ? addresses.verify(vrfy) : verifyDisabled();
+      case Command.Etrn etrn -> addresses.turn(etrn);
+      case Command.Attributes given -> xforward(given);
+      case Command.Plain plain -> plain(plain.verb());
+      case Command.Bad(Verb verb, Reply reply, Optional<String> warning) -> {
+        if (verb == Verb.VRFY && !settings.envelope().verify()) {
+          yield verifyDisabled();
+        }
+        warning.ifPresent(log::warning);
+        yield reply;
+      }
+    };
+  }
+
+  private static Reply verifyDisabled() {
+    return Reply.of("502 5.5.1 VRFY command is disabled");
+  }
+
+  private Reply plain(Verb verb) throws IOException {
+    return switch (verb) {
+      case DATA -> new DataCommand(session, reader).run();
+      case RSET -> {
+        session.reset();
+        yield Reply.OK;
+      }
+      case NOOP -> Reply.OK;
+      case QUIT -> Reply.of("221 2.0.0 Bye");
+      case HELP -> HelloCommands.help();
+      case AUTH -> Reply.of("503 5.5.1 Error: authentication not enabled");
+      case STARTTLS -> NOT_IMPLEMENTED;
+      default -> throw new IllegalStateException(verb + " has arguments");
+    };
+  }
+
+  private Optional<Reply> xclient(Command.Attributes given) throws LocalDataException {
+    Optional<Reply> outOfOrder = session.transaction().outOfOrder(Verb.XCLIENT, false);
+    if (outOfOrder.isPresent()) {
+      return outOfOrder;
+    }
+    if (!session.xclientAllowed()) {
+      return Optional.of(AttributeReader.notAuthorized());
+    }
+    XclientCommand command = new XclientCommand(session);
+    Optional<Reply> mistake = command.read(given.attributes());
+    if (mistake.isEmpty()) {
+      command.apply(session);
+      limits.ifPresent(ClientLimits::disconnected);
+      boolean xforward = session.xforwardAllowed();
+      identify();
+      session.xforwardAllowed(xforward);
+    }
+    return mistake;
+  }
+
+  private Reply xforward(Command.Attributes given) {
+    if (!session.xforwardAllowed()) {
+      return AttributeReader.notAuthorized();
+    }
+    XforwardCommand command = new XforwardCommand(session.forwarded());
+    return command
+        .read(given.attributes())
+        .orElseGet(() -> {
+          session.forwarded(command.result(settings.names().withPort()));
+          return Reply.OK;
+        });
+  }
+
+  /// As in Postfix, a list that cannot be read has nothing in it here: nothing hangs on it.
+  private boolean isIn(MatchList list, String word) {
+    try {
+      return !list.isEmpty() && list.matchesString(word);
+    } catch (TableException e) {
+      log.warning(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+}
