@@ -32,7 +32,6 @@ record PcreClass(String java, int end) {
     }
 
     private String parse() throws BadValueException {
-      int start = at;
       at++;
       boolean negated = text.startsWith("^", at);
       at += negated ? 1 : 0;
@@ -41,7 +40,9 @@ record PcreClass(String java, int end) {
       while (true) {
         if (at >= text.length()) {
           throw new BadValueException(
-              "error in regex at offset " + start + ": missing terminating ] for character class");
+              "error in regex at offset "
+                  + text.length()
+                  + ": missing terminating ] for character class");
         }
         char c = text.charAt(at);
         if (c == ']' && !first) {

@@ -59,9 +59,27 @@ final class PcreSyntax {
       java = anchored && !syntax.extended ? "\\A(?:" + syntax.out + ")" : java;
       return new Expression(Pattern.compile(java, options), false);
     } catch (PatternSyntaxException e) {
-      throw new BadValueException(
-          "error in regex: " + e.getDescription().toLowerCase(Locale.ROOT), e);
+      throw new BadValueException(syntax.explained(e), e);
     }
+  }
+
+  /// What java.util.regex says, in the words of PCRE where it has some, with the offset in the
+  /// pattern where that is known.
+  private String explained(PatternSyntaxException e) {
+    String why = e.getDescription();
+    if (why.startsWith("Unclosed group")) {
+      return "error in regex at offset " + text.length() + ": missing closing parenthesis";
+    }
+    if (why.startsWith("Dangling meta character")) {
+      int index = e.getIndex();
+      boolean same = index >= 0 && text.startsWith(out.substring(0, Math.min(index, out.length())));
+      return "error in regex"
+          + (same ? " at offset " + index : "")
+          + ": quantifier does not follow a repeatable item";
+    }
+    return why.startsWith("Illegal repetition range")
+        ? "error in regex: numbers out of order in {} quantifier"
+        : "error in regex: " + why.toLowerCase(Locale.ROOT);
   }
 
   private void translate() throws BadValueException {
@@ -216,7 +234,7 @@ final class PcreSyntax {
   }
 
   /// `\1` is a group; `\101` is a group if there are so many, else an octal number.
-  private void number() {
+  private void number() throws BadValueException {
     int end = at + 1;
     while (end < text.length() && end < at + 4 && Ascii.isDigit(text.charAt(end))) {
       end++;
@@ -260,7 +278,10 @@ final class PcreSyntax {
     return Pattern.compile("(?<!\\\\)\\((?!\\?)").split(out + " ", -1).length - 1;
   }
 
-  private void reference(int number) {
+  private void reference(int number) throws BadValueException {
+    if (number < 1 || number > groups.count()) {
+      throw new BadValueException("error in regex: reference to non-existent subpattern");
+    }
     out.append("(?:\\").append(number).append(')');
   }
 
