@@ -33,6 +33,8 @@ import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.rewrite.Route;
 import org.jmail.network.smtpd.SmtpServer;
+import org.jmail.network.verify.AddressVerifier;
+import org.jmail.network.verify.VerifyService;
 
 /// Everything that the network process runs, wired: what arrives goes through cleanup into the
 /// queue, and from there to the delivery process.
@@ -46,6 +48,7 @@ final class Services implements AutoCloseable {
   private final Path directory;
   private final Map<String, List<ServerSocketChannel>> sockets;
   private volatile Optional<Pickup> pickup = Optional.empty();
+  private Optional<VerifyService> verify = Optional.empty();
   private Optional<SmtpServer> smtp = Optional.empty();
   private Optional<QueueToolsServer> tools = Optional.empty();
   private volatile Current current;
@@ -114,7 +117,18 @@ final class Services implements AutoCloseable {
         Optional.of(
             Pickup.open(
                 config, queue, current.cleanup(), qmgr::active, logs.program("pickup"), clock));
+    verify = Optional.of(verifier());
     smtp = Optional.of(SmtpServer.start(current.configuration(), sockets, smtpParts(current)));
+  }
+
+  /// One for the life of the process: what it knows outlives reloads.
+  private VerifyService verifier() throws BadValueException {
+    return VerifyService.open(
+        current.configuration().forService("verify"),
+        () -> current.resolver(),
+        this::transport,
+        clock,
+        logs.program("verify"));
   }
 
   private SmtpServer.Parts smtpParts(Current parts) throws BadValueException {
@@ -123,6 +137,7 @@ final class Services implements AutoCloseable {
         name -> cleanup(parts, name),
         parts.resolver(),
         SystemNameService.open(parts.configuration().main()),
+        verify.isPresent() ? verify.get() : AddressVerifier.NONE,
         logs);
   }
 
@@ -182,6 +197,7 @@ final class Services implements AutoCloseable {
   @Override
   public void close() throws IOException {
     smtp.ifPresent(SmtpServer::close);
+    verify.ifPresent(VerifyService::close);
     if (pickup.isPresent()) {
       pickup.get().close();
     }

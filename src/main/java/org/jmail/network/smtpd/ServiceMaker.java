@@ -25,7 +25,8 @@ record ServiceMaker(
   SmtpService make(MasterService row, boolean stress) throws BadValueException {
     Config config = configuration.forService(stress ? stressed(row) : row);
     MailLog log = parts.logs().program(config, row.program());
-    Restrictions restrictions = Restrictions.open(config, parts.resolver(), parts.names(), log);
+    Restrictions restrictions =
+        Restrictions.open(config, parts.resolver(), parts.names(), parts.verifier(), log);
     return SmtpService.open(
         row.name(),
         true,

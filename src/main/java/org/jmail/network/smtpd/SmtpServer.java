@@ -23,6 +23,7 @@ import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.dns.NameService;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.Resolver;
+import org.jmail.network.verify.AddressVerifier;
 
 /// The SMTP servers of master.cf: every row that runs smtpd, with its own `-o` settings. Started,
 /// reloaded and closed by one thread.
@@ -34,7 +35,12 @@ public final class SmtpServer implements AutoCloseable {
   ///
   /// @param cleanup by the name of a cleanup service
   public record Parts(
-      QueueStore queue, Cleanups cleanup, Resolver resolver, NameService names, MailLogs logs) {}
+      QueueStore queue,
+      Cleanups cleanup,
+      Resolver resolver,
+      NameService names,
+      AddressVerifier verifier,
+      MailLogs logs) {}
 
   /// Finds a cleanup service.
   @FunctionalInterface

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.DeliveryResult;
@@ -31,7 +32,7 @@ import org.jmail.network.verify.AddressVerifier.Verdict;
 ///
 /// @param sender address_verify_sender; empty for the null sender
 record TransportProbe(
-    Resolver resolver,
+    Supplier<Resolver> resolver,
     AddressRewriter rewriter,
     Function<String, Optional<Transport>> transports,
     String sender,
@@ -46,7 +47,7 @@ record TransportProbe(
     ReversePath from = ReversePath.parse(sender.isEmpty() ? "" : rewriter.internal(sender));
     Route route;
     try {
-      route = resolver.resolve(from, EmailAddress.parse(rewriter.internal(address)));
+      route = resolver.get().resolve(from, EmailAddress.parse(rewriter.internal(address)));
     } catch (TableException e) {
       return new Verdict(Status.DEFERRED, "address resolver failure: " + e.getMessage());
     }

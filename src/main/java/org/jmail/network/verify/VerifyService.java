@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.ipc.Transport;
@@ -73,10 +74,11 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
 
   /// As the configuration says.
   ///
+  /// @param resolver of the configuration in force
   /// @param transports by name, as the queue manager has them
   public static VerifyService open(
       Config config,
-      Resolver resolver,
+      Supplier<Resolver> resolver,
       Function<String, Optional<Transport>> transports,
       InstantSource clock,
       MailLog log)
@@ -150,7 +152,7 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
       });
     }
     try {
-      if (file.isPresent()) {
+      if (file.isPresent() && !saved.isEmpty()) {
         file.get().save(saved);
       }
     } catch (IOException e) {
