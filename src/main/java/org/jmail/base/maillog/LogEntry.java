@@ -22,7 +22,7 @@ public record LogEntry(String tag, long pid, Severity severity, String text) {
   }
 
   /// What [#encode] wrote; empty for every other text.
-  static Optional<LogEntry> parse(String line) {
+  public static Optional<LogEntry> parse(String line) {
     String[] fields = line.split("\t", 5);
     if (fields.length != 5 || !fields[0].equals("log") || fields[1].isEmpty()) {
       return Optional.empty();

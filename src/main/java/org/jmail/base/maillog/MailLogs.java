@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.posix.SyslogSocket;
 
@@ -54,6 +57,40 @@ public final class MailLogs implements AutoCloseable {
   public static MailLogs toSupervisor(Config config, OutputStream pipe) throws BadValueException {
     return new MailLogs(
         config.get(MaillogParameters.SYSLOG_NAME), new StreamSink(pipe, LogEntry::encode), true);
+  }
+
+  /// The log of a command that anybody may run: as [#open], but where this user may not write
+  /// maillog_file the network process writes for him (public/postlog). Postfix counterpart:
+  /// maillog_client.c.
+  ///
+  /// @return empty when that would have to and is not there
+  public static Optional<MailLogs> openForCommand(Config config) throws BadValueException {
+    String file = config.get(MaillogParameters.MAILLOG_FILE);
+    if (file.isEmpty() || (!file.equals(STDOUT) && mayWrite(Path.of(file)))) {
+      return Optional.of(open(config));
+    }
+    MaillogParameters.checkFile(config);
+    Path socket = PostlogSink.socket(Path.of(config.get(BaseParameters.QUEUE_DIRECTORY)));
+    return Files.exists(socket)
+        ? Optional.of(
+            new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), new PostlogSink(socket), false))
+        : Optional.empty();
+  }
+
+  /// Whether the file is ours to write, or to make: one that is made in somebody else's folder
+  /// would be in the daemon's way.
+  private static boolean mayWrite(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return Files.isWritable(file);
+    }
+    try {
+      Object self = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+      Path folder = file.toAbsolutePath().getParent();
+      return self.equals(0)
+          || (folder != null && self.equals(Files.getAttribute(folder, "unix:uid")));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// Opens what a new configuration asks for; the old log stays until [Change#take].
@@ -127,6 +164,16 @@ public final class MailLogs implements AutoCloseable {
     }
   }
 
+  /// Writes a line of another process as a program of this mail system, whatever tag it has.
+  public void write(String program, LogEntry entry) {
+    write(new LogEntry(syslogName + "/" + program, entry.pid(), entry.severity(), entry.text()));
+  }
+
+  /// Writes a line of another process.
+  public void write(LogEntry entry) {
+    sink.write(entry);
+  }
+
   /// After somebody moved maillog_file away (`postfix logrotate`): a new one is begun.
   public void reopen() {
     sink.reopen();
@@ -139,6 +186,11 @@ public final class MailLogs implements AutoCloseable {
 
   private void write(String tag, Severity severity, String text) {
     sink.write(new LogEntry(tag, pid, severity, text));
+  }
+
+  /// The socket on which the network process takes lines of commands.
+  public static Path postlogSocket(Path queueDirectory) {
+    return PostlogSink.socket(queueDirectory);
   }
 
   private static LogSink sink(Config config) throws BadValueException {

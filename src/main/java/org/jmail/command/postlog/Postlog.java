@@ -63,7 +63,8 @@ public final class Postlog implements Command {
     }
     try {
       Config config = Configs.main(ConfigLocation.find(directory, invocation.environment()));
-      try (MailLogs logs = MailLogs.open(config)) {
+      Optional<MailLogs> opened = MailLogs.openForCommand(config);
+      try (MailLogs logs = opened.isPresent() ? opened.get() : MailLogs.open(config)) {
         MailLog log = tag.isEmpty() ? logs.program("postlog") : logs.tagged(tag);
         write(invocation, words.subList(next, words.size()), text -> level.accept(log, text));
       }

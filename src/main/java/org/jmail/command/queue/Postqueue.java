@@ -12,6 +12,7 @@ import org.jmail.base.config.Configs;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.spool.QueueTools;
 import org.jmail.command.Command;
+import org.jmail.command.CommandLog;
 import org.jmail.command.Invocation;
 
 /// postqueue(1): lists and flushes the queue. Every failure ends with status 69, as Postfix's does,
@@ -39,21 +40,25 @@ public final class Postqueue implements Command {
 
   @Override
   public int run(Invocation invocation) {
+    CommandLog log = new CommandLog("postqueue");
     try {
       Request request = request(invocation);
       Path directory = ConfigLocation.find(request.directory(), invocation.environment());
-      perform(request, Configs.main(directory), invocation);
+      Config config = Configs.main(directory);
+      log.by(config);
+      perform(request, config, invocation, log);
       return 0;
     } catch (GetOpt.UsageException e) {
       invocation.err().println("postqueue: " + e.getMessage());
-      return fatal(invocation, usage());
+      return fatal(invocation, log, usage());
     } catch (FatalException | BadValueException | IOException e) {
-      return fatal(invocation, String.valueOf(e.getMessage()));
+      return fatal(invocation, log, String.valueOf(e.getMessage()));
     }
   }
 
-  private static int fatal(Invocation invocation, String text) {
+  private static int fatal(Invocation invocation, CommandLog log, String text) {
     invocation.err().println("postqueue: fatal: " + Printable.text(text));
+    log.fatal(text);
     return UNAVAILABLE;
   }
 
@@ -94,10 +99,10 @@ public final class Postqueue implements Command {
     return new Request(mode.get(), value, directory);
   }
 
-  private static void perform(Request request, Config config, Invocation invocation)
+  private static void perform(Request request, Config config, Invocation invocation, CommandLog log)
       throws FatalException, BadValueException, IOException {
     switch (request.mode()) {
-      case LIST, JSON -> list(request.mode(), config, invocation);
+      case LIST, JSON -> list(request.mode(), config, invocation, log);
       case FLUSH -> {
         try (QueueTools tools = running(config)) {
           tools.flush();
@@ -142,9 +147,9 @@ public final class Postqueue implements Command {
     }
   }
 
-  private static void list(Mode mode, Config config, Invocation invocation)
+  private static void list(Mode mode, Config config, Invocation invocation, CommandLog log)
       throws FatalException, BadValueException, IOException {
-    try (QueueTools tools = listable(config, invocation)) {
+    try (QueueTools tools = listable(config, invocation, log)) {
       OctetOutput out = new OctetOutput(invocation.out());
       if (mode == Mode.LIST) {
         MailqListing listing =
@@ -161,7 +166,7 @@ public final class Postqueue implements Command {
     }
   }
 
-  private static QueueTools listable(Config config, Invocation invocation)
+  private static QueueTools listable(Config config, Invocation invocation, CommandLog log)
       throws FatalException, BadValueException, IOException {
     QueueAccess access = new QueueAccess(config);
     try {
@@ -176,9 +181,9 @@ public final class Postqueue implements Command {
       if (!access.mayOpen()) {
         throw new FatalException("Queue report unavailable - mail system is down " + how);
       }
-      invocation
-          .err()
-          .println("postqueue: warning: Mail system is down -- accessing queue directly " + how);
+      String warning = "Mail system is down -- accessing queue directly " + how;
+      invocation.err().println("postqueue: warning: " + warning);
+      log.warning(warning);
       return access.open();
     }
   }

@@ -75,6 +75,9 @@ final class Enqueue implements MessageInput.Sink {
         handOver.held(submission, held);
       }
     } catch (FatalException e) {
+      if (!e.errno().isEmpty()) {
+        diagnostics.postdrop(caller.uid(), e.errno());
+      }
       throw e.by(who);
     } catch (IOException e) {
       throw FatalException.ofMessage("error reading input: " + e.getMessage()).by(who);
@@ -188,8 +191,9 @@ final class Enqueue implements MessageInput.Sink {
   public void take(byte[] octets, int length, boolean lineEnd) throws IOException, FatalException {
     size += length + (lineEnd ? 1 : 0);
     if (settings.messageSizeLimit() > 0 && size > settings.messageSizeLimit()) {
-      throw FatalException.ofMessage(
-          "message file too big (message_size_limit = " + settings.messageSizeLimit() + ")");
+      throw FatalException.ofWrite(
+          "message file too big (message_size_limit = " + settings.messageSizeLimit() + ")",
+          "File too large");
     }
     if (options.extract()) {
       header.see(octets, length, lineEnd);

@@ -6,20 +6,34 @@ final class FatalException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final boolean aboutMessage;
+  private final String errno;
 
   /// About the call: printed as it is.
   FatalException(String message) {
-    this(message, false);
+    this(message, false, "");
   }
 
-  private FatalException(String message, boolean aboutMessage) {
+  private FatalException(String message, boolean aboutMessage, String errno) {
     super(message);
     this.aboutMessage = aboutMessage;
+    this.errno = errno;
   }
 
   /// About the message: sender and uid are to be put in front, with [#by].
   static FatalException ofMessage(String message) {
-    return new FatalException(message, true);
+    return new FatalException(message, true, "");
+  }
+
+  /// The queue does not take the message.
+  ///
+  /// @param errno in the system's words, for those who search the log for what postdrop says
+  static FatalException ofWrite(String message, String errno) {
+    return new FatalException(message, true, errno);
+  }
+
+  /// Why the queue did not take it; empty when that is not what went wrong.
+  String errno() {
+    return errno;
   }
 
   /// The same with the sender in front where it belongs.

@@ -82,7 +82,8 @@ final class HandOver {
       copy(submission, source, file.stream());
       file.complete();
     } catch (WriteException e) {
-      throw FatalException.ofMessage("cannot write " + settings.maildrop() + ": " + reason(e));
+      throw FatalException.ofWrite(
+          "cannot write " + settings.maildrop() + ": " + reason(e), reason(e));
     }
   }
 
@@ -132,14 +133,15 @@ final class HandOver {
   }
 
   private FatalException unreachable(IOException socket, IOException maildrop) {
-    return FatalException.ofMessage(
+    return FatalException.ofWrite(
         "the mail system is not there ("
             + reason(socket)
             + ") and the message cannot be left in "
             + settings.maildrop()
             + " ("
             + reason(maildrop)
-            + "); run \"postfix check\" or \"postfix start\" as root, then try again");
+            + "); run \"postfix check\" or \"postfix start\" as root, then try again",
+        reason(maildrop));
   }
 
   /// Files' exceptions say only which file.

@@ -46,6 +46,7 @@ public final class Sendmail implements Command {
     PickupConnection connection = PickupConnection.prepare();
     Path directory = configuration(invocation);
     Config config = Configs.main(directory, invocation.name(), List.of());
+    diagnostics.logBy(config);
     CommandLine.Verp verp =
         new CommandLine.Verp(
             config.get(SubmissionParameters.DEFAULT_VERP_DELIMITERS),

@@ -6,6 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.Optional;
+import org.jmail.base.ipc.Peer;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.posix.RecentPasswd;
 import org.jmail.base.spool.MalformedSubmissionException;

@@ -24,6 +24,7 @@ import org.jmail.network.bounce.BounceSettings;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.dns.SystemNameService;
 import org.jmail.network.pickup.Pickup;
+import org.jmail.network.postlogd.PostlogServer;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
 import org.jmail.network.qmgr.QueueToolsServer;
@@ -50,6 +51,7 @@ final class Services implements AutoCloseable {
   private volatile Optional<Pickup> pickup = Optional.empty();
   private Optional<VerifyService> verify = Optional.empty();
   private Optional<SmtpServer> smtp = Optional.empty();
+  private Optional<PostlogServer> postlog = Optional.empty();
   private Optional<QueueToolsServer> tools = Optional.empty();
   private volatile Current current;
 
@@ -101,6 +103,7 @@ final class Services implements AutoCloseable {
 
   /// Begins to deliver and to accept.
   void start() throws BadValueException, IOException {
+    postlog = Optional.of(PostlogServer.open(directory, logs));
     qmgr.start();
     tools =
         Optional.of(
@@ -207,5 +210,8 @@ final class Services implements AutoCloseable {
     qmgr.close();
     delivery.close();
     queue.close();
+    if (postlog.isPresent()) {
+      postlog.get().close();
+    }
   }
 }

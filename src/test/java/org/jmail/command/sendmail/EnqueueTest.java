@@ -131,6 +131,17 @@ final class EnqueueTest {
                 "sendmail: fatal: " + new Caller().name() + "(" + UID + "): message file too big"),
         outcome.err());
     assertEquals(List.of(), sendmail.dropped());
+    assertEquals(
+        List.of(
+            "postfix/postdrop: warning: uid=" + UID + ": File too large",
+            "postfix/" + outcome.err().strip()),
+        sendmail.logged());
+  }
+
+  @Test
+  void aMessageThatIsTakenLeavesTheLogToOthers() {
+    sendmail.drop("x\n", "root");
+    assertEquals(List.of(), sendmail.logged());
   }
 
   @Test

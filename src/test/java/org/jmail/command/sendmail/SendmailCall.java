@@ -44,6 +44,8 @@ final class SendmailCall {
     settings.put("queue_directory", folder.toString());
     settings.put("myhostname", "localhost");
     settings.put("mydomain", "localdomain");
+    settings.put("maillog_file", folder.resolve("mail.log").toString());
+    settings.put("maillog_file_prefixes", folder.toString());
     environment.put("MAIL_CONFIG", folder.toString());
     try {
       Files.createDirectories(folder.resolve("maildrop"));
@@ -121,6 +123,20 @@ final class SendmailCall {
       throw new UncheckedIOException(e);
     }
     return found;
+  }
+
+  /// The lines of the mail log, without time and process number.
+  List<String> logged() {
+    Path log = folder.resolve("mail.log");
+    try {
+      return Files.exists(log)
+          ? Files.readAllLines(log, ISO_8859_1).stream()
+              .map(line -> line.replaceFirst("^.*? localhost (\\S+)\\[\\d+]: ", "$1: "))
+              .toList()
+          : List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// What one successful call left in maildrop.

@@ -103,6 +103,7 @@ final class SendmailOptionsTest {
   void whatPostfixWarnsOfIsWarnedOfAndTheMessageTaken(String arguments, List<String> lines) {
     assertEquals(new Outcome(0, lines(lines)), sendmail.run("hi\n", words(arguments)));
     assertEquals(1, sendmail.dropped().size());
+    assertEquals(lines.stream().map("postfix/sendmail: "::concat).toList(), sendmail.logged());
   }
 
   @ParameterizedTest

@@ -69,6 +69,8 @@ final class PickupTest {
     settings.put("queue_directory", spool.toString());
     settings.put("myhostname", "localhost");
     settings.put("mydomain", "localdomain");
+    settings.put("maillog_file", spool.resolve("mail.log").toString());
+    settings.put("maillog_file_prefixes", spool.toString());
   }
 
   @AfterEach

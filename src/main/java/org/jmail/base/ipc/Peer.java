@@ -1,4 +1,4 @@
-package org.jmail.network.pickup;
+package org.jmail.base.ipc;
 
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -9,11 +9,14 @@ import org.jmail.base.posix.RecentPasswd;
 
 /// The uid at the other end of a UNIX socket, as the kernel recorded it when it connected
 /// (SO_PEERCRED). The JDK gives a name: that of the passwd entry, or the number when there is none.
-final class Peer {
+public final class Peer {
 
   private Peer() {}
 
-  static int uid(SocketChannel channel, RecentPasswd users) throws IOException {
+  /// Who connected, or listens.
+  ///
+  /// @throws IOException when the kernel does not say
+  public static int uid(SocketChannel channel, RecentPasswd users) throws IOException {
     String name = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
     Optional<Passwd> entry = users.byName(name);
     if (entry.isPresent()) {
