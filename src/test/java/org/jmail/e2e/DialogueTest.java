@@ -1,0 +1,181 @@
+package org.jmail.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/// The same dialogues with real Postfix and with jmail, octet by octet. With `-Djmail.record=true`
+/// the answers of both are written into the files.
+@Tag("root")
+final class DialogueTest {
+
+  private static final int FIRST_PORT = 10_001;
+
+  private static final String MAIN_CF =
+      """
+      compatibility_level = 3.6
+      myhostname = mail.example.com
+      mydomain = example.com
+      myorigin = example.com
+      inet_interfaces = 127.0.0.1
+      inet_protocols = ipv4
+      mydestination = $myhostname, example.com, localhost
+      mynetworks = 127.0.0.1/32
+      relay_domains = relay.example
+      maillog_file = /var/log/postfix.log
+      """;
+
+  private static final String ALIASES = "postmaster: root\nlist: root, joe\n";
+
+  @Test
+  void jmailAnswersAsItIsMeantTo() throws IOException {
+    Map<String, List<List<String>>> got = play(Mailer.JMAIL);
+    if (DialogueFiles.RECORDING) {
+      DialogueFiles.record(play(Mailer.POSTFIX), got);
+      return;
+    }
+    List<String> wrong = new ArrayList<>();
+    for (Dialogue dialogue : Dialogue.all()) {
+      compare(dialogue, got.get(dialogue.name()), true, wrong);
+    }
+    assertEquals("", String.join("\n", wrong));
+  }
+
+  @Test
+  void postfixAnswersAsRecorded() throws IOException {
+    if (DialogueFiles.RECORDING) {
+      return;
+    }
+    Map<String, List<List<String>>> got = play(Mailer.POSTFIX);
+    List<String> wrong = new ArrayList<>();
+    for (Dialogue dialogue : Dialogue.all()) {
+      compare(dialogue, got.get(dialogue.name()), false, wrong);
+    }
+    assertEquals("", String.join("\n", wrong));
+  }
+
+  @Test
+  void eachDifferenceIsExplained() throws IOException {
+    String page =
+        Files.readString(
+            Path.of(System.getProperty("jmail.basedir", "."), "docs/smtp-differences.md"));
+    int exchanges = 0;
+    for (Dialogue dialogue : Dialogue.all()) {
+      for (Dialogue.Step step : dialogue.steps()) {
+        exchanges++;
+        if (!step.ours().isEmpty()) {
+          assertTrue(
+              !step.why().isEmpty() && page.contains("\n## " + step.why() + "\n"),
+              () -> dialogue.name() + ": " + step.sent() + ": no paragraph \"" + step.why() + "\"");
+        }
+      }
+    }
+    int all = exchanges;
+    assertTrue(all >= 300, () -> "only " + all + " exchanges");
+  }
+
+  private static void compare(
+      Dialogue dialogue, List<List<String>> got, boolean ours, List<String> wrong) {
+    for (int i = 0; i < dialogue.steps().size(); i++) {
+      Dialogue.Step step = dialogue.steps().get(i);
+      List<String> wanted = ours ? step.wanted() : step.postfix();
+      if (!wanted.equals(got.get(i))) {
+        wrong.add(
+            dialogue.name()
+                + ": "
+                + step.sent()
+                + "\n  wanted "
+                + wanted
+                + "\n  got    "
+                + got.get(i));
+      }
+    }
+  }
+
+  /// All dialogues with one of the two: by name, an answer for each step.
+  private static Map<String, List<List<String>>> play(Mailer mailer) throws IOException {
+    List<Dialogue> dialogues = Dialogue.all();
+    List<List<String>> listeners = new ArrayList<>();
+    Set<List<String>> distinct = new LinkedHashSet<>();
+    dialogues.forEach(dialogue -> distinct.add(dialogue.settings()));
+    listeners.addAll(distinct);
+    try (SystemMail mail = mailer.open()) {
+      mail.configure(MAIN_CF);
+      StringBuilder rows = new StringBuilder();
+      for (int i = 0; i < listeners.size(); i++) {
+        rows.append("127.0.0.1:").append(FIRST_PORT + i).append(" inet n - n - - smtpd\n");
+        listeners.get(i).forEach(setting -> rows.append("  -o { ").append(setting).append(" }\n"));
+      }
+      mail.machine()
+          .write(
+              "/etc/postfix/master.cf",
+              mail.machine().read("/etc/postfix/master.cf").replaceAll("(?m)^smtp +inet .*\n", "")
+                  + rows);
+      mail.aliases(ALIASES).start();
+      StringBuilder script = new StringBuilder();
+      for (Dialogue dialogue : dialogues) {
+        int port = FIRST_PORT + listeners.indexOf(dialogue.settings());
+        script.append("connect ").append(port).append(' ').append(dialogue.from()).append('\n');
+        dialogue.steps().stream()
+            .filter(step -> !step.sent().isEmpty())
+            .forEach(step -> script.append(step.sent()).append('\n'));
+      }
+      String said =
+          mail.machine()
+              .call(
+                  System.getProperty("java.home") + "/bin/java",
+                  "-cp",
+                  classes().toString(),
+                  DialogueClient.class.getName())
+              .input(script.toString().getBytes(StandardCharsets.UTF_8))
+              .run()
+              .ok();
+      return answers(
+          dialogues,
+          new String(said.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+    }
+  }
+
+  private static Path classes() {
+    return Path.of(System.getProperty("jmail.basedir", "."), "target/test-classes")
+        .toAbsolutePath();
+  }
+
+  private static Map<String, List<List<String>>> answers(List<Dialogue> dialogues, String said) {
+    List<List<String>> blocks = new ArrayList<>();
+    List<String> block = new ArrayList<>();
+    for (String line : said.lines().toList()) {
+      if (line.equals(".")) {
+        blocks.add(block);
+        block = new ArrayList<>();
+      } else {
+        block.add(neutral(line));
+      }
+    }
+    Map<String, List<List<String>>> byName = new LinkedHashMap<>();
+    int at = 0;
+    for (Dialogue dialogue : dialogues) {
+      long steps = dialogue.steps().stream().filter(s -> !s.sent().isEmpty()).count();
+      byName.put(dialogue.name(), blocks.subList(at, at + 1 + (int) steps));
+      at += 1 + (int) steps;
+    }
+    return byName;
+  }
+
+  private static String neutral(String line) {
+    return line.replaceFirst("queued as \\w+$", "queued as ID")
+        .replaceFirst("ESMTP (Postfix|jmail).*", "ESMTP NAME");
+  }
+}
