@@ -30,6 +30,7 @@ final class UnservedRows {
           "qmgr",
           "scache",
           "showq",
+          "smtpd",
           "tlsmgr",
           "trivial-rewrite",
           "verify",
@@ -38,15 +39,7 @@ final class UnservedRows {
   /// Postfix's other programs.
   private static final Set<String> NOT_YET =
       Set.of(
-          "dnsblog",
-          "lmtp",
-          "nbdb_reindexd",
-          "postscreen",
-          "qmqpd",
-          "smtp",
-          "smtpd",
-          "spawn",
-          "tlsproxy");
+          "dnsblog", "lmtp", "nbdb_reindexd", "postscreen", "qmqpd", "smtp", "spawn", "tlsproxy");
 
   private UnservedRows() {}
 

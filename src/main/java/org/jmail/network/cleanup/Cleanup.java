@@ -176,8 +176,9 @@ public final class Cleanup {
   /// @param uid the mail system's own user
   /// @param id of the new message
   /// @param pickup receive_override_options of pickup
+  /// @param contentFilter pickup's content_filter; the one the message had is forgotten
   public CleanupRequest requeued(
-      StoredMessage old, int uid, QueueId id, Set<ReceiveOverride> pickup) {
+      StoredMessage old, int uid, QueueId id, Set<ReceiveOverride> pickup, String contentFilter) {
     Set<ReceiveOverride> overrides = EnumSet.of(ReceiveOverride.NO_MILTERS);
     overrides.addAll(pickup);
     Envelope envelope = old.envelope();
@@ -191,7 +192,8 @@ public final class Cleanup {
         "",
         MissingHeaders.received(settings, id, uid, clock.instant()),
         old.arrival(),
-        overrides);
+        overrides,
+        contentFilter);
   }
 
   /// Queues a message that [#accept] refused for good as it is, for the transport `error`, so that

@@ -146,7 +146,9 @@ final class Requeue implements AutoCloseable {
 
   private CleanupRequest request(
       Intake.Settings current, StoredMessage old, QueueStore.Draft draft) {
-    return current.cleanup().requeued(old, uid, draft.id(), current.overrides());
+    return current
+        .cleanup()
+        .requeued(old, uid, draft.id(), current.overrides(), current.contentFilter());
   }
 
   private void refused(Intake.Settings current, StoredMessage old, Diagnosis why)
