@@ -243,14 +243,6 @@ public final class SmtpdParameters implements ParameterSet {
           "Not empty while all sessions that master.cf allows are in use; defaults that name it are"
               + " stricter then.");
 
-  static final Parameter<Long> QUEUE_MINFREE =
-      Parameter.size(
-          "queue_minfree",
-          "0",
-          0,
-          "The free space of the queue's file system below which MAIL is answered with 452; one and"
-              + " a half times message_size_limit is wanted in any case.");
-
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
@@ -290,7 +282,6 @@ public final class SmtpdParameters implements ParameterSet {
         SMTPD_REJECT_FOOTER,
         SMTPD_REJECT_FOOTER_MAPS,
         SMTPD_REJECT_FILTER_MAPS,
-        STRESS,
-        QUEUE_MINFREE);
+        STRESS);
   }
 }

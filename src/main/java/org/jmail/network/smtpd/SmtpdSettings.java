@@ -9,6 +9,7 @@ import org.jmail.base.spool.SubmissionParameters;
 import org.jmail.base.table.TableParameters;
 import org.jmail.network.cleanup.CleanupParameters;
 import org.jmail.network.cleanup.ReceiveOverride;
+import org.jmail.network.queue.QueueParameters;
 
 /// The values of [SmtpdParameters] and what else the SMTP server reads, but for tables and lists.
 ///
@@ -91,7 +92,7 @@ record SmtpdSettings(
             config.get(SmtpdParameters.SMTPD_HIDE_CLIENT_SESSION)),
         new Limits(
             config.get(BaseParameters.MESSAGE_SIZE_LIMIT),
-            config.get(SmtpdParameters.QUEUE_MINFREE),
+            config.get(QueueParameters.QUEUE_MINFREE),
             config.get(SmtpdParameters.SMTPD_RECIPIENT_LIMIT),
             config.get(SmtpdParameters.SMTPD_RECIPIENT_OVERSHOOT_LIMIT),
             config.get(SmtpdParameters.SMTPD_SOFT_ERROR_LIMIT),
