@@ -394,6 +394,49 @@ final class PostfixCommandTest {
   }
 
   @Test
+  @Tag("root")
+  void startOpensTheFoldersOfAPostfixToUsersAndSaysSo() throws IOException {
+    Path sockets = instance.path("queue/public");
+    Path maildrop = instance.path("queue/maildrop");
+    instance.call("postfix", "check").run().ok();
+    Files.setAttribute(sockets, "unix:mode", 0710);
+    Files.setAttribute(maildrop, "unix:mode", 01730);
+    String said = instance.call("postfix", "check").run().exited(0).err();
+    assertTrue(said.contains("mode is 0710 and not 0755: " + sockets), said);
+    assertTrue(said.contains("mode is 1730 and not 3733: " + maildrop), said);
+    Result denied = sendAsNobody().exited(75);
+    assertTrue(
+        denied.err().contains(": no permission to hand over the message (connect to " + sockets),
+        denied::toString);
+    assertTrue(denied.err().contains(maildrop + ": permission denied"), denied::toString);
+    assertTrue(denied.err().contains("\"postfix set-permissions\""), denied::toString);
+
+    assertEquals(
+        """
+        postfix/postfix-script: warning: mended %s: mode is 0710 and not 0755
+        postfix/postfix-script: warning: mended %s: mode is 1730 and not 3733
+        """
+            .formatted(sockets, maildrop),
+        instance.call("postfix", "start").run().exited(0).err());
+    sendAsNobody().ok();
+    instance.stop();
+    sendAsNobody().ok();
+  }
+
+  private Result sendAsNobody() {
+    return instance
+        .call(
+            "setpriv",
+            "--reuid=nobody",
+            "--regid=nogroup",
+            "--clear-groups",
+            Staged.sbin("sendmail").toString(),
+            "root")
+        .input("Subject: x\n\nx\n")
+        .run();
+  }
+
+  @Test
   void checkSaysWhatToDoAboutAStaleAliasIndex() throws IOException {
     Path source = instance.path("etc/aliases");
     Files.setLastModifiedTime(

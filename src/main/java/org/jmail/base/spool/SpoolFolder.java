@@ -28,10 +28,26 @@ public record SpoolFolder(Path path, int uid, int gid, int mode) {
         new SpoolFolder(queue.resolve("private"), root, mailGroup, 0710),
         // Files of the maildrop while pickup works on them.
         new SpoolFolder(queue.resolve("private").resolve("pickup"), mail, mailGroup, 0700),
-        new SpoolFolder(queue.resolve("public"), mail, mailGroup, 0755),
-        // Anybody may add a file, nobody may list them; each belongs to its submitter and, by the
-        // set-gid bit, to the group that the network process reads it by.
-        new SpoolFolder(queue.resolve("maildrop"), mail, owners.setgidGroup(), 03733),
+        sockets(queue, owners),
+        maildrop(queue, owners),
         new SpoolFolder(data, mail, mailGroup, 0700));
+  }
+
+  /// Those that whoever sends mail must get into: for the socket of pickup(8), and to add a file.
+  public static List<SpoolFolder> forUsers(Config config, SpoolOwners owners)
+      throws BadValueException {
+    Path queue = Path.of(config.get(BaseParameters.QUEUE_DIRECTORY));
+    return List.of(sockets(queue, owners), maildrop(queue, owners));
+  }
+
+  private static SpoolFolder sockets(Path queue, SpoolOwners owners) {
+    return new SpoolFolder(queue.resolve("public"), owners.mailOwner(), owners.mailGroup(), 0755);
+  }
+
+  /// Anybody may add a file, nobody may list them; each belongs to its submitter and, by the
+  /// set-gid bit, to the group that the network process reads it by.
+  private static SpoolFolder maildrop(Path queue, SpoolOwners owners) {
+    return new SpoolFolder(
+        queue.resolve("maildrop"), owners.mailOwner(), owners.setgidGroup(), 03733);
   }
 }

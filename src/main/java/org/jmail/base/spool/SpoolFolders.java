@@ -48,11 +48,33 @@ public final class SpoolFolders {
   }
 
   /// Gives the folder the owner and mode it must have.
-  public static void apply(SpoolFolder folder) throws IOException {
-    Files.setAttribute(folder.path(), "unix:uid", folder.uid());
-    Files.setAttribute(folder.path(), "unix:gid", folder.gid());
+  ///
+  /// @param links `NOFOLLOW_LINKS`: a link stays as it is, and so does what it points to
+  public static void apply(SpoolFolder folder, LinkOption... links) throws IOException {
+    Files.setAttribute(folder.path(), "unix:uid", folder.uid(), links);
+    Files.setAttribute(folder.path(), "unix:gid", folder.gid(), links);
     // After the owner: a change of owner clears the set-gid bit.
-    Files.setAttribute(folder.path(), "unix:mode", folder.mode());
+    Files.setAttribute(folder.path(), "unix:mode", folder.mode(), links);
+  }
+
+  /// Gives folders the owner and mode they must have, where they have others. What is no folder but
+  /// a link is left alone.
+  ///
+  /// @return what was mended, one line a folder
+  /// @throws IOException naming the folder
+  public static List<String> mend(List<SpoolFolder> folders) throws IOException {
+    List<String> mended = new ArrayList<>();
+    for (SpoolFolder folder : folders) {
+      if (!Files.isDirectory(folder.path(), LinkOption.NOFOLLOW_LINKS)) {
+        continue;
+      }
+      List<String> differences = differences(folder);
+      if (!differences.isEmpty()) {
+        apply(folder, LinkOption.NOFOLLOW_LINKS);
+        mended.add("mended %s: %s".formatted(folder.path(), String.join(", ", differences)));
+      }
+    }
+    return mended;
   }
 
   /// What is wrong with the folders, one line each with the command that mends it.
@@ -60,26 +82,30 @@ public final class SpoolFolders {
     List<String> complaints = new ArrayList<>();
     for (SpoolFolder folder : folders) {
       try {
-        Map<String, Object> is = Files.readAttributes(folder.path(), "unix:uid,gid,mode");
-        int uid = (Integer) is.getOrDefault("uid", -1);
-        int gid = (Integer) is.getOrDefault("gid", -1);
-        int mode = (Integer) is.getOrDefault("mode", 0) & MODE_BITS;
-        if (uid != folder.uid()) {
-          complaints.add("not owned by uid " + folder.uid() + ": " + folder.path() + mend());
-        }
-        if (gid != folder.gid() && (folder.mode() & 070) != 0 && (folder.mode() & 02000) != 0) {
-          complaints.add("not owned by group " + folder.gid() + ": " + folder.path() + mend());
-        }
-        if (mode != folder.mode()) {
-          complaints.add(
-              "mode is %04o and not %04o: %s%s"
-                  .formatted(mode, folder.mode(), folder.path(), mend()));
-        }
+        differences(folder).forEach(what -> complaints.add(what + ": " + folder.path() + mend()));
       } catch (IOException e) {
         complaints.add("no folder " + folder.path() + mend());
       }
     }
     return complaints;
+  }
+
+  private static List<String> differences(SpoolFolder folder) throws IOException {
+    List<String> differences = new ArrayList<>();
+    Map<String, Object> is = Files.readAttributes(folder.path(), "unix:uid,gid,mode");
+    int uid = (Integer) is.getOrDefault("uid", -1);
+    int gid = (Integer) is.getOrDefault("gid", -1);
+    int mode = (Integer) is.getOrDefault("mode", 0) & MODE_BITS;
+    if (uid != folder.uid()) {
+      differences.add("not owned by uid " + folder.uid());
+    }
+    if (gid != folder.gid() && (folder.mode() & 070) != 0 && (folder.mode() & 02000) != 0) {
+      differences.add("not owned by group " + folder.gid());
+    }
+    if (mode != folder.mode()) {
+      differences.add("mode is %04o and not %04o".formatted(mode, folder.mode()));
+    }
+    return differences;
   }
 
   private static String mend() {

@@ -9,6 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
@@ -37,6 +38,22 @@ final class Permissions {
       throw new Refusal("cannot set permissions: " + e.getMessage(), e);
     }
     return 0;
+  }
+
+  /// For a start by root: those of a Postfix let only its set-gid commands in, and no user could
+  /// send mail (docs/adr/0011).
+  ///
+  /// @return what was mended, one line a folder
+  List<String> mendForUsers() throws Refusal, BadValueException {
+    SpoolOwners owners = SpoolOwners.of(instance.config());
+    if (Posix.geteuid() != 0) {
+      return List.of();
+    }
+    try {
+      return SpoolFolders.mend(SpoolFolder.forUsers(instance.config(), owners));
+    } catch (IOException e) {
+      throw new Refusal("cannot set permissions: " + e.getMessage(), e);
+    }
   }
 
   /// There is nothing else to upgrade: master.cf and main.cf of any Postfix are read as they are.

@@ -33,6 +33,7 @@ final class Start {
     }
     Check check = new Check(instance, voice);
     check.fatal();
+    new Permissions(instance).mendForUsers().forEach(voice::warning);
     check.warn();
     voice.info("starting the Postfix mail system");
     return 0;

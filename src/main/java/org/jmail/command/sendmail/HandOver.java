@@ -2,6 +2,9 @@ package org.jmail.command.sendmail;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReply;
 import org.jmail.base.spool.SubmissionWriter;
@@ -133,6 +136,17 @@ final class HandOver {
   }
 
   private FatalException unreachable(IOException socket, IOException maildrop) {
+    if (isForbidden(settings.pickupSocket())) {
+      return FatalException.ofWrite(
+          "no permission to hand over the message ("
+              + reason(socket)
+              + "; "
+              + settings.maildrop()
+              + ": "
+              + reason(maildrop)
+              + "); run \"postfix set-permissions\" as root, then try again",
+          reason(maildrop));
+    }
     return FatalException.ofWrite(
         "the mail system is not there ("
             + reason(socket)
@@ -140,13 +154,22 @@ final class HandOver {
             + settings.maildrop()
             + " ("
             + reason(maildrop)
-            + "); run \"postfix check\" or \"postfix start\" as root, then try again",
+            + "); run "
+            + (maildrop instanceof AccessDeniedException
+                ? "\"postfix set-permissions\""
+                : "\"postfix check\"")
+            + " or \"postfix start\" as root, then try again",
         reason(maildrop));
+  }
+
+  /// There, or behind a folder that is closed to this user.
+  private static boolean isForbidden(Path socket) {
+    return !Files.notExists(socket) && !Files.isWritable(socket);
   }
 
   /// Files' exceptions say only which file.
   private static String reason(IOException e) {
-    if (e instanceof java.nio.file.AccessDeniedException) {
+    if (e instanceof AccessDeniedException) {
       return "permission denied";
     }
     if (e instanceof java.nio.file.NoSuchFileException) {
