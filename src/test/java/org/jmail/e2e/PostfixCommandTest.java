@@ -220,6 +220,8 @@ final class PostfixCommandTest {
   void aQueueFolderThatCannotBeWrittenIsNamedOnceAndWithTheReason() throws IOException {
     Path queue = instance.path("queue");
     Files.setAttribute(instance.path("etc/main.cf"), "unix:uid", 65534);
+    Files.setAttribute(instance.path("log"), "unix:uid", 65534);
+    Files.deleteIfExists(instance.path("log/mail.log"));
     Result result =
         instance
             .call(
@@ -434,6 +436,37 @@ final class PostfixCommandTest {
             "root")
         .input("Subject: x\n\nx\n")
         .run();
+  }
+
+  @Test
+  void aBrokenAliasIndexIsFoundByCheckAndStartAndNewaliasesSaysWhatToDo() throws IOException {
+    Path index = instance.path("etc/aliases.lmdb");
+    Files.writeString(index, "not an lmdb file");
+    for (String command : List.of("check", "start")) {
+      assertEquals(
+          "postfix/postfix-script: warning: alias_maps: not an index: %1$s: it ends too early: remove %1$s and run newaliases\n"
+              .formatted(index),
+          instance.call("postfix", command).run().exited(0).err());
+    }
+    String refused = instance.call("newaliases").run().exited(1).err();
+    assertTrue(refused.contains("MDB_INVALID: File is not an LMDB file"), refused);
+    assertTrue(refused.endsWith("; remove " + index + ", then try again\n"), refused);
+    assertEquals("not an lmdb file", Files.readString(index));
+    Files.delete(index);
+    instance.call("newaliases").run().ok();
+    assertEquals("", instance.call("postfix", "check").run().exited(0).err());
+  }
+
+  @Test
+  void aLogFileThatCannotBeOpenedFailsCheckAndStart() {
+    Path log = instance.path("none/mail.log");
+    instance.configure("maillog_file = " + log + "\n");
+    for (String command : List.of("check", "start")) {
+      String said = instance.call("postfix", command).run().exited(1).err();
+      assertTrue(said.startsWith("postfix/postfix-script: fatal: "), said);
+      assertTrue(said.contains("open logfile '" + log + "': No such file or directory"), said);
+      assertEquals(1, said.lines().count(), said);
+    }
   }
 
   @Test

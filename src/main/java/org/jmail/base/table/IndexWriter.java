@@ -14,6 +14,7 @@ import org.jmail.base.lmdb.LmdbEnvironment;
 import org.jmail.base.lmdb.LmdbException;
 import org.jmail.base.lmdb.LmdbOptions;
 import org.jmail.base.lmdb.MapFullException;
+import org.jmail.base.lmdb.NotLmdbException;
 import org.jmail.base.lmdb.WriteTransaction;
 
 /// Writes the index of a table so that Postfix can read it, and so that no reader ever sees a part
@@ -108,6 +109,17 @@ public final class IndexWriter {
         again = true;
       }
       done = true;
+    } catch (NotLmdbException e) {
+      // As Postfix does: what somebody else made is not ours to replace.
+      throw new TableException(
+          "error updating "
+              + title
+              + ": "
+              + FileErrors.text(e)
+              + "; remove "
+              + file
+              + ", then try again",
+          e);
     } catch (IOException e) {
       throw new TableException("error updating " + title + ": " + FileErrors.text(e), e);
     } finally {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
@@ -18,6 +19,9 @@ public final class Postfix implements Command {
       "Usage: postfix start (or start-fg, stop, reload, abort, flush, check, status,"
           + " set-permissions, upgrade-configuration, logrotate)";
   private static final String USAGE = "usage: postfix [-c config_dir] [-Dv] command";
+
+  /// A mail system that cannot write its log does not start.
+  private static final Set<String> NEED_LOG = Set.of("start", "start-fg", "check");
 
   private final CommandTable commands;
 
@@ -50,19 +54,28 @@ public final class Postfix implements Command {
     if (options.debug()) {
       voice.pass("postfix: warning: -D has no effect: debugger_command is not run");
     }
-    voice.useLogOf(instance.config());
+    try {
+      voice.useLogOf(instance.config());
+    } catch (BadValueException e) {
+      if (NEED_LOG.contains(options.command())) {
+        voice.fatal(String.valueOf(e.getMessage()));
+        return 1;
+      }
+      voice.warning(String.valueOf(e.getMessage()));
+    }
     voice.detail("configuration " + folder + ", queue " + instance.queueDirectory());
     try {
-      return perform(invocation, instance, voice, options.words());
+      return perform(invocation, instance, voice, options);
     } catch (Refusal | BadValueException e) {
       voice.fatal(String.valueOf(e.getMessage()));
       return 1;
     }
   }
 
-  private int perform(Invocation invocation, Instance instance, Voice voice, List<String> words)
+  private int perform(Invocation invocation, Instance instance, Voice voice, Options options)
       throws Refusal, BadValueException {
-    String command = words.isEmpty() ? "" : words.getFirst();
+    List<String> words = options.words();
+    String command = options.command();
     if (words.size() > 1 && !command.equals("logrotate")) {
       throw new Refusal(USAGE + ": one command at a time, not '" + words.get(1) + "' too");
     }
@@ -104,6 +117,10 @@ public final class Postfix implements Command {
   /// The command line.
   private record Options(
       Optional<String> directory, boolean verbose, boolean debug, List<String> words) {
+
+    String command() {
+      return words.isEmpty() ? "" : words.getFirst();
+    }
 
     static Options parse(List<String> words) throws Refusal {
       Optional<String> directory = Optional.empty();

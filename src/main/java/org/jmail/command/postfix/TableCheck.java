@@ -13,9 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
+import org.jmail.base.lmdb.LmdbFile;
+import org.jmail.base.lmdb.NotLmdbException;
 
-/// Finds tables of the configuration whose file is missing, or whose index is older than its
-/// source, and says which command mends it.
+/// Finds tables of the configuration whose file is missing, or whose index is broken or older than
+/// its source, and says which command mends it.
 final class TableCheck {
 
   private static final Pattern TABLE =
@@ -65,8 +67,25 @@ final class TableCheck {
               + index
               + (hasSource ? ": run " : ": create " + source + " and run ")
               + mend);
+      return;
+    }
+    Optional<String> broken = broken(index);
+    if (broken.isPresent()) {
+      complaints.add(parameter + ": " + broken.get() + ": remove " + index + " and run " + mend);
     } else if (hasSource && isOlder(index, source).orElse(false)) {
       complaints.add(parameter + ": " + index + " is older than its source: run " + mend);
+    }
+  }
+
+  /// As much as a first lookup sees.
+  private static Optional<String> broken(Path index) {
+    try (LmdbFile file = LmdbFile.open(index)) {
+      file.next(new byte[0]);
+      return Optional.empty();
+    } catch (NotLmdbException e) {
+      return Optional.of("not an index: " + e.getMessage());
+    } catch (IOException e) {
+      return Optional.empty(); // perhaps only not for this user
     }
   }
 

@@ -37,13 +37,11 @@ final class Voice {
     }
   }
 
-  /// From here on the log of the configuration is written too, when it can be.
-  void useLogOf(Config config) {
-    try {
-      log = Optional.of(MailLogs.open(config).program("postfix-script"));
-    } catch (BadValueException e) {
-      warning(String.valueOf(e.getMessage()));
-    }
+  /// From here on the log of the configuration is written too.
+  ///
+  /// @throws BadValueException when it cannot be
+  void useLogOf(Config config) throws BadValueException {
+    log = Optional.of(MailLogs.open(config).program("postfix-script"));
   }
 
   void info(String text) {
