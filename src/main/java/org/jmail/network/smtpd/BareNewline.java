@@ -7,10 +7,10 @@ import org.jmail.base.config.BadValueException;
 enum BareNewline {
   /// A line may end with LF alone, and so may a message.
   NO,
-  /// The same, but the log tells.
-  NOTE,
   /// A line may, a message may not.
   NORMALIZE,
+  /// The same, and the log tells.
+  NOTE,
   /// Neither may: the message is refused.
   REJECT;
 

@@ -64,7 +64,7 @@ final class ContentTally {
   }
 
   boolean wantsStandardEnd() {
-    return bareNewline == BareNewline.NORMALIZE || bareNewline == BareNewline.REJECT;
+    return bareNewline != BareNewline.NO;
   }
 
   long octets() {
