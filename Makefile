@@ -18,8 +18,10 @@ build:
 demo: stage
 	@JAVA_HOME="$(JAVA_HOME)" sh tools/demo
 
-# The installed tree as the tests use it.
+# The installed tree as the tests use it. An installation keeps the configuration it finds; here that would be an
+# older one of ours.
 stage: build
+	@rm -rf target/stage/etc
 	@JAVA_HOME="$(JAVA_HOME)" sh tools/install target/stage /usr
 
 # make install DESTDIR=/opt/stage PREFIX=/usr
