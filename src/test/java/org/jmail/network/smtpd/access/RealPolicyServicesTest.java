@@ -72,7 +72,7 @@ final class RealPolicyServicesTest {
       String header = scene.effects().prepend().getFirst();
       assertTrue(header.startsWith("X-Greylist: delayed "), header);
     } finally {
-      postgrey.destroy();
+      postgrey.destroyForcibly();
     }
   }
 
