@@ -17,6 +17,9 @@ public record SubmissionReply(Verdict verdict, String text) {
     ACCEPTED('A'),
     /// Not now; the submitter may try again later.
     TRY_LATER('T'),
+    /// Not now, and the submitter needs not care: he is to leave the message in maildrop, where it
+    /// is tried again. An older sendmail, which does not know this, does so too.
+    LEAVE_IN_MAILDROP('M'),
     /// Never, as it is.
     REFUSED('P'),
     /// Whatever the message: this user may not submit. The text names him.

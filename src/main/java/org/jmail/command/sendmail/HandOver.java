@@ -12,9 +12,10 @@ import org.jmail.base.spool.SubmissionWriter;
 /// Gives a message to the mail system: over the socket when it is up, as a maildrop file when it is
 /// not. Returns only when the message is on disk, there or here.
 ///
-/// A message that is held in memory and that the socket did not take (no connection, no answer)
-/// goes to maildrop under the same id, and pickup takes it once (docs/adr/0011). A larger one is
-/// not held, so it goes to maildrop from the start.
+/// A message that is held in memory and that the socket did not take (no connection, no answer, or
+/// a reason that others will mend, such as a table that fails) goes to maildrop under the same id,
+/// and pickup takes it once (docs/adr/0011). A larger one is not held, so it goes to maildrop from
+/// the start.
 final class HandOver {
 
   /// Gives the content of a large message, once.
@@ -36,7 +37,26 @@ final class HandOver {
     try {
       reply = overSocket(submission, content);
     } catch (IOException notTaken) {
-      intoMaildrop(submission, content, notTaken);
+      try {
+        intoMaildrop(submission, content);
+      } catch (IOException e) {
+        throw unreachable(notTaken, e);
+      }
+      return;
+    }
+    if (reply.verdict() == SubmissionReply.Verdict.LEAVE_IN_MAILDROP) {
+      try {
+        intoMaildrop(submission, content);
+      } catch (IOException e) {
+        throw FatalException.ofWrite(
+            reply.text()
+                + ", and the message cannot be left in "
+                + settings.maildrop()
+                + " ("
+                + reason(e)
+                + "): try again",
+            reason(e));
+      }
       return;
     }
     check(reply);
@@ -53,13 +73,10 @@ final class HandOver {
     }
   }
 
-  private void intoMaildrop(Submission submission, Held content, IOException notTaken)
-      throws FatalException {
+  private void intoMaildrop(Submission submission, Held content) throws IOException {
     try (MaildropFile file = MaildropFile.create(settings.maildrop(), submission.id())) {
       write(submission, content, file.stream());
       file.complete();
-    } catch (IOException e) {
-      throw unreachable(notTaken, e);
     }
   }
 
@@ -130,7 +147,7 @@ final class HandOver {
   private static void check(SubmissionReply reply) throws FatalException {
     switch (reply.verdict()) {
       case ACCEPTED -> {}
-      case TRY_LATER, REFUSED -> throw FatalException.ofMessage(reply.text());
+      case TRY_LATER, LEAVE_IN_MAILDROP, REFUSED -> throw FatalException.ofMessage(reply.text());
       case SUBMITTER_REFUSED -> throw new FatalException(reply.text());
     }
   }

@@ -1,6 +1,7 @@
 package org.jmail.network.cleanup;
 
 import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.spool.QueueId;
 
 /// What became of a message that was handed to [Cleanup].
@@ -13,5 +14,16 @@ public sealed interface CleanupOutcome {
   record Discarded(QueueId id) implements CleanupOutcome {}
 
   /// It is not in the queue. A 4.x.x code means: keep it and try again; a 5.x.x code: never.
-  record Refused(Diagnosis why) implements CleanupOutcome {}
+  record Refused(Diagnosis why) implements CleanupOutcome {
+
+    /// Whether a 4.x.x code means: try again later.
+    public boolean isTemporary() {
+      return why.code().type() == StatusClass.PERSISTENT_TRANSIENT;
+    }
+
+    /// Whether the message or the queue is too large, in which case it helps to keep it elsewhere.
+    public boolean isForSize() {
+      return why.equals(CleanupError.SIZE.why()) || why.equals(CleanupError.STORAGE.why());
+    }
+  }
 }

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.Diagnosis;
-import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.Origin;
 import org.jmail.base.message.Recipient;
@@ -70,7 +69,7 @@ final class Intake implements SubmissionHandler {
   @Override
   public SubmissionReply take(int uid, Submission submission, InputStream content, Instant arrival)
       throws IOException {
-    return answer(uid, submission, arrival, () -> content, false);
+    return answer(uid, submission, arrival, new KeptContent(content), false);
   }
 
   @Override
@@ -163,14 +162,33 @@ final class Intake implements SubmissionHandler {
     return switch (outcome) {
       case CleanupOutcome.Queued(var id) -> accepted(id);
       case CleanupOutcome.Discarded(var id) -> accepted(id);
-      case CleanupOutcome.Refused(var why)
-          when why.code().type() == StatusClass.PERSISTENT_TRANSIENT ->
-          new SubmissionReply(Verdict.TRY_LATER, why.text());
-      case CleanupOutcome.Refused(var why) ->
-          left
-              ? returned(request, submission, why, content)
-              : new SubmissionReply(Verdict.REFUSED, why.text());
+      case CleanupOutcome.Refused refused -> {
+        Verdict verdict = left ? ofLeft(refused) : ofPresent(refused, request, content);
+        yield verdict == Verdict.ACCEPTED
+            ? returned(request, submission, refused.why(), content)
+            : new SubmissionReply(verdict, refused.why().text());
+      }
     };
+  }
+
+  private static Verdict ofLeft(CleanupOutcome.Refused refused) {
+    return refused.isTemporary() ? Verdict.LEAVE_IN_MAILDROP : Verdict.ACCEPTED;
+  }
+
+  /// What the submitter hears of a refusal while he is there. Only what is too big, or for nobody,
+  /// is his to mend (Postfix sendmail.c, postdrop.c); of the rest the sender gets a report, which
+  /// makes it ACCEPTED, or it waits in maildrop for the reason to go away (pickup.c).
+  private static Verdict ofPresent(
+      CleanupOutcome.Refused refused, CleanupRequest request, Source content) {
+    if (refused.isForSize()) {
+      return refused.isTemporary() ? Verdict.TRY_LATER : Verdict.REFUSED;
+    }
+    if (request.recipients().isEmpty()) {
+      return Verdict.REFUSED;
+    }
+    return refused.isTemporary() || !content.isThereAgain()
+        ? Verdict.LEAVE_IN_MAILDROP
+        : Verdict.ACCEPTED;
   }
 
   private SubmissionReply returned(
@@ -240,7 +258,9 @@ final class Intake implements SubmissionHandler {
     }
 
     SubmissionReply reply() {
-      return new SubmissionReply(Verdict.TRY_LATER, String.valueOf(getMessage()));
+      boolean full = getCause() instanceof QueueFullException;
+      return new SubmissionReply(
+          full ? Verdict.TRY_LATER : Verdict.LEAVE_IN_MAILDROP, String.valueOf(getMessage()));
     }
   }
 }

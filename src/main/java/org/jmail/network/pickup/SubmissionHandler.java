@@ -13,9 +13,16 @@ interface SubmissionHandler {
   interface Source {
     /// See [org.jmail.base.spool.SubmissionReader#content].
     InputStream open() throws IOException;
+
+    /// Whether it can be opened once more.
+    default boolean isThereAgain() {
+      return true;
+    }
   }
 
-  /// Reads the content to its end and queues the message. ACCEPTED means that it is on disk.
+  /// Reads the content to its end and queues the message; when its content is refused for good, for
+  /// its sender to be told. ACCEPTED means that it is on disk. REFUSED is what is too big, or sent
+  /// by who may not send it.
   ///
   /// @param uid who submits, by the socket's peer credentials
   /// @param content see [org.jmail.base.spool.SubmissionReader#content]
@@ -24,8 +31,8 @@ interface SubmissionHandler {
   SubmissionReply take(int uid, Submission submission, InputStream content, Instant arrival)
       throws IOException;
 
-  /// The same when the submitter has gone: what is refused for good is queued too, for its sender
-  /// to be told. So the reply is ACCEPTED or TRY_LATER.
+  /// The same when the submitter has gone: whatever is refused for good is queued, for its sender
+  /// to be told. So the reply is ACCEPTED, or the file stays.
   ///
   /// @param uid the owner of the file
   SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)

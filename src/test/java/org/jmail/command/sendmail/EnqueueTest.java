@@ -267,6 +267,30 @@ final class EnqueueTest {
   }
 
   @Test
+  void whatPickupCannotTakeForNowIsLeftInMaildropUnderItsId() throws IOException {
+    var seen = pickup(answering(Verdict.LEAVE_IN_MAILDROP, "queue file write error"));
+    assertEquals(new Outcome(0, ""), sendmail.run("x\n", "root"));
+    assertEquals(seen.join(), Optional.of(sendmail.dropped().getFirst().submission()));
+    assertEquals(List.of(), sendmail.logged());
+  }
+
+  @Test
+  void whereWhatWaitsCannotBeLeftBothReasonsAreGiven() throws IOException {
+    Files.delete(folder.resolve("maildrop"));
+    CompletableFuture<Optional<Submission>> _ =
+        pickup(answering(Verdict.LEAVE_IN_MAILDROP, "queue file write error"));
+    assertEquals(
+        new Outcome(
+            75,
+            "sendmail: fatal: joe("
+                + UID
+                + "): queue file write error, and the message cannot be left in "
+                + folder.resolve("maildrop")
+                + " (no such folder): try again\n"),
+        sendmail.run("x\n", "-f", "joe", "root"));
+  }
+
+  @Test
   void aSubmitterWhoIsRefusedIsNamedOnce() throws IOException {
     CompletableFuture<Optional<Submission>> _ =
         pickup(answering(Verdict.SUBMITTER_REFUSED, "User joe(5) is not allowed to submit mail"));
