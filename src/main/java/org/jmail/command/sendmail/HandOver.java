@@ -63,12 +63,13 @@ final class HandOver {
   }
 
   private SubmissionReply overSocket(Submission submission, Held content) throws IOException {
-    try (PickupConnection connection = connect()) {
+    try (PickupConnection connection = connect(settings.sendTime())) {
       try {
         write(submission, content, connection.stream());
       } catch (IOException cut) {
         return connection.replyAfter(cut);
       }
+      connection.sent();
       return connection.reply();
     }
   }
@@ -111,7 +112,7 @@ final class HandOver {
       throws FatalException, IOException {
     PickupConnection opened;
     try {
-      opened = connect();
+      opened = connect(settings.answerTime());
     } catch (IOException e) {
       throw unreachable(e, noMaildrop);
     }
@@ -122,6 +123,7 @@ final class HandOver {
       } catch (WriteException cut) {
         check(connection.replyAfter(cut));
       }
+      connection.sent();
       reply = connection.reply();
     } catch (WriteException e) {
       throw FatalException.ofMessage(
@@ -139,8 +141,8 @@ final class HandOver {
     content.close();
   }
 
-  private PickupConnection connect() throws IOException {
-    prepared.connect(settings.pickupSocket(), settings.answerTime());
+  private PickupConnection connect(long sending) throws IOException {
+    prepared.connect(settings.pickupSocket(), sending, settings.answerTime());
     return prepared;
   }
 

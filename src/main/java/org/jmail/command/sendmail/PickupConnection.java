@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 /// the message are read, for the JDK sets up its security providers for that, which takes it 10 to
 /// 20 milliseconds (docs/adr/0006); then [#connect].
 ///
-/// Everything from there to the answer is over within the time given: a mail system that hangs must
-/// not hang its users.
+/// Everything from there to the answer is over within the times given: a mail system that hangs
+/// must not hang its users.
 final class PickupConnection implements Closeable {
 
   private final Opening opening = new Opening();
-  private Deadline deadline = new Deadline(opening, Long.MAX_VALUE);
+  private Deadline deadline = new Deadline(opening, 0, Long.MAX_VALUE);
 
   private PickupConnection() {}
 
@@ -32,9 +32,11 @@ final class PickupConnection implements Closeable {
     return connection;
   }
 
-  void connect(Path socket, long milliseconds) throws IOException {
+  /// @param sending how long it may take until all is [#sent], in milliseconds
+  /// @param answering how long the answer may take after that
+  void connect(Path socket, long sending, long answering) throws IOException {
     SocketChannel channel = opening.channel();
-    deadline = new Deadline(opening, milliseconds);
+    deadline = new Deadline(opening, sending, answering);
     deadline.start();
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
@@ -47,6 +49,11 @@ final class PickupConnection implements Closeable {
   /// Where the submission goes; buffered.
   OutputStream stream() throws IOException {
     return new BufferedOutputStream(Channels.newOutputStream(opening.channel()), 1 << 16);
+  }
+
+  /// The whole message is on its way: only the answer is missing.
+  void sent() {
+    deadline.sent = true;
   }
 
   /// Waits for the answer.
@@ -108,19 +115,25 @@ final class PickupConnection implements Closeable {
   /// Closes the socket when the time is up, which ends whatever waits on it.
   private static final class Deadline extends Thread {
     private final Opening opening;
-    private final long milliseconds;
+    private final long sending;
+    private final long answering;
+    private volatile boolean sent;
 
-    Deadline(Opening opening, long milliseconds) {
+    Deadline(Opening opening, long sending, long answering) {
       super("deadline");
       setDaemon(true);
       this.opening = opening;
-      this.milliseconds = milliseconds;
+      this.sending = sending;
+      this.answering = answering;
     }
 
     @Override
     public void run() {
       try {
-        sleep(milliseconds);
+        sleep(sending);
+        if (sent) {
+          sleep(answering);
+        }
         opening.channel().close();
       } catch (InterruptedException | IOException e) {
         interrupt();

@@ -10,15 +10,19 @@ import org.jmail.base.spool.SubmissionParameters;
 /// What sendmail needs to know from main.cf.
 ///
 /// @param messageSizeLimit octets; 0 for none
-/// @param answerTime how long the mail system may take for one message, in milliseconds
+/// @param sendTime how long the mail system may take to accept a message that can still go to
+///   maildrop, in milliseconds; what it has not read by then it does not get
+/// @param answerTime how long it may take to answer when it has the message, in milliseconds
 record Settings(
     Path queueDirectory,
     long messageSizeLimit,
     int headerSizeLimit,
     int lineLengthLimit,
     LineEndings endings,
+    long sendTime,
     long answerTime) {
 
+  private static final long SEND_TIME = 5_000;
   private static final long ANSWER_TIME = 300_000;
 
   static Settings of(Config config) throws BadValueException {
@@ -28,6 +32,7 @@ record Settings(
         config.get(SubmissionParameters.HEADER_SIZE_LIMIT).intValue(),
         config.get(SubmissionParameters.LINE_LENGTH_LIMIT).intValue(),
         endings(config.get(SubmissionParameters.SENDMAIL_FIX_LINE_ENDINGS)),
+        SEND_TIME,
         ANSWER_TIME);
   }
 

@@ -47,7 +47,7 @@ final class Maildrop {
   private final QueueStore queue;
   private final MailLog log;
   private final InstantSource clock;
-  private final Complaints complaints;
+  private final MaildropComplaints complaints;
   private volatile boolean stopped;
 
   Maildrop(
@@ -63,11 +63,12 @@ final class Maildrop {
     this.queue = queue;
     this.log = log;
     this.clock = clock;
-    this.complaints = new Complaints(log);
+    this.complaints = new MaildropComplaints(log, clock);
   }
 
   /// Takes all that is there. What cannot be taken now stays for the next time.
   void scan() {
+    complaints.begin();
     try {
       Files.createDirectories(
           taken,
@@ -75,8 +76,9 @@ final class Maildrop {
       each(taken, this::queueTaken);
       each(folder, this::take);
     } catch (IOException | DirectoryIteratorException e) {
-      log.warning("scan " + folder + ": " + reason(e));
+      complaints.say("", folder.toString(), reason(e), "scan " + folder + ": " + reason(e));
     }
+    complaints.end();
   }
 
   /// Ends a scan after the message at hand.
@@ -99,7 +101,7 @@ final class Maildrop {
         } catch (NoSuchFileException e) {
           // its owner took it away
         } catch (IOException e) {
-          complain(path, e.getClass(), reason(e));
+          complain("", path, e.getClass(), reason(e));
         }
       }
     }
@@ -110,10 +112,11 @@ final class Maildrop {
     Optional<String> flaw = flaw(path, entry);
     if (flaw.isPresent()) {
       complain(
+          owner(entry),
           path,
           entry.changed(),
           // no command to copy: the name is a stranger's
-          owner(entry) + flaw.get() + "; sendmail did not make it: look at it and remove it");
+          flaw.get() + "; sendmail did not make it: look at it and remove it");
     } else if (entry.permissions() == WRITING) {
       removeUnfinished(path, entry);
     } else {
@@ -125,7 +128,8 @@ final class Maildrop {
 
   private void removeUnfinished(Path path, MaildropEntry entry) throws IOException {
     if (entry.modified().plus(UNFINISHED).isBefore(clock.instant())) {
-      log.warning(path + ": " + owner(entry) + "removed: unfinished for more than a day");
+      complaints.once(
+          owner(entry), path + ": " + owner(entry) + "removed: unfinished for more than a day");
       Files.delete(path);
     }
   }
@@ -159,7 +163,7 @@ final class Maildrop {
     MaildropEntry entry = MaildropEntry.of(path);
     Optional<String> flaw = flaw(path, entry);
     if (flaw.isPresent()) {
-      setAside(path, "foreign", owner(entry) + flaw.get());
+      setAside(path, "foreign", owner(entry), flaw.get());
     } else if (queue.wasSubmitted(name(path))) {
       log.info("maildrop " + name(path) + ": in the queue already");
       done(path);
@@ -214,21 +218,21 @@ final class Maildrop {
     try (InputStream in = open(path)) {
       Submission submission = SubmissionReader.ofFile(in).only();
       if (!submission.id().equals(name(path))) {
-        setAside(path, "corrupt", owner(entry) + "name and submission id differ");
+        setAside(path, "corrupt", owner(entry), "name and submission id differ");
         return;
       }
       reply = handler.takeLeft(entry.uid(), submission, () -> content(path), arrival(path, entry));
     } catch (MalformedSubmissionException e) {
-      setAside(path, "corrupt", owner(entry) + "malformed: " + e.getMessage());
+      setAside(path, "corrupt", owner(entry), "malformed: " + e.getMessage());
       return;
     } catch (AccessDeniedException e) {
-      complain(path, entry.changed(), "cannot be read: run \"postfix set-permissions\"");
+      complain("", path, entry.changed(), "cannot be read: run \"postfix set-permissions\"");
       return;
     }
     if (reply.verdict() == Verdict.ACCEPTED) {
       done(path);
     } else {
-      complain(path, reply.text(), owner(entry) + "kept: " + reply.text());
+      complain(owner(entry), path, reply.text(), "kept: " + reply.text());
     }
   }
 
@@ -242,24 +246,29 @@ final class Maildrop {
     Instant now = clock.instant();
     if (entry.modified().isAfter(now.plus(Duration.ofHours(2)))) {
       long ahead = Duration.between(now, entry.modified()).toSeconds();
-      log.warning(name(path) + ": message dated " + ahead + " seconds into the future");
+      warped(path, entry, "future", "message dated " + ahead + " seconds into the future");
     } else if (entry.modified().isBefore(now.minus(Duration.ofDays(1)))) {
       long days = Duration.between(entry.modified(), now).toDays();
-      log.warning(name(path) + ": message has been queued for " + days + " days");
+      warped(path, entry, days, "message has been queued for " + days + " days");
     }
     return entry.modified().isAfter(now) ? now : entry.modified();
   }
 
+  /// Said once, however often the message is tried.
+  private void warped(Path path, MaildropEntry entry, Object state, String text) {
+    complaints.say(owner(entry), path + " time", state, name(path) + ": " + text);
+  }
+
   /// Nothing that a user submitted is thrown away: it stays, under a name that is not tried again.
-  private void setAside(Path path, String why, String text) throws IOException {
+  private void setAside(Path path, String why, String owner, String text) throws IOException {
     Path aside = path.resolveSibling(name(path) + "." + why);
     Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
-    log.warning(folder.resolve(name(path)) + ": " + text + "; kept as " + aside);
+    complaints.once(owner, folder.resolve(name(path)) + ": " + owner + text + "; kept as " + aside);
   }
 
   /// Says the same about the same thing only once.
-  private void complain(Path path, Object state, String text) {
-    complaints.say(path.toString(), state, path + ": " + text);
+  private void complain(String owner, Path path, Object state, String text) {
+    complaints.say(owner, path.toString(), state, path + ": " + owner + text);
   }
 
   private static String owner(MaildropEntry entry) {

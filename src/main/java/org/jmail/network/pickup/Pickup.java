@@ -59,7 +59,8 @@ public final class Pickup implements AutoCloseable {
         new Maildrop(
             spool.resolve("maildrop"), spool.resolve("private/pickup"), intake, queue, log, clock);
     PickupServer server =
-        PickupServer.open(spool.resolve("public/pickup"), intake, log, PickupServer.Limits.DEFAULT);
+        PickupServer.open(
+            spool.resolve("public/pickup"), intake, log, PickupServer.Limits.of(Posix.geteuid()));
     MaildropWatch watch =
         new MaildropWatch(maildrop, spool.resolve("maildrop"), SCAN_INTERVAL, log);
     Requeue requeue =

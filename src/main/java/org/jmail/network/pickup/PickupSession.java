@@ -6,9 +6,6 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.Optional;
-import org.jmail.base.ipc.Peer;
-import org.jmail.base.maillog.MailLog;
-import org.jmail.base.posix.RecentPasswd;
 import org.jmail.base.spool.MalformedSubmissionException;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReader;
@@ -20,25 +17,31 @@ import org.jmail.base.spool.SubmissionReply.Verdict;
 final class PickupSession {
 
   private final SocketChannel channel;
-  private final RecentPasswd users;
+  private final int uid;
+  private final WatchedInput in;
   private final SubmissionHandler handler;
-  private final MailLog log;
+  private final SubmitterWarnings warnings;
 
-  PickupSession(SocketChannel channel, RecentPasswd users, SubmissionHandler handler, MailLog log) {
+  PickupSession(
+      SocketChannel channel,
+      int uid,
+      WatchedInput in,
+      SubmissionHandler handler,
+      SubmitterWarnings warnings) {
     this.channel = channel;
-    this.users = users;
+    this.uid = uid;
+    this.in = in;
     this.handler = handler;
-    this.log = log;
+    this.warnings = warnings;
   }
 
   void run() {
-    int uid = -1;
     try {
-      uid = Peer.uid(channel, users);
       OutputStream out = Channels.newOutputStream(channel);
-      SubmissionReader reader = new SubmissionReader(Channels.newInputStream(channel));
+      SubmissionReader reader = new SubmissionReader(in);
       SubmissionReply reply;
       do {
+        in.another();
         Optional<Submission> submission = reader.next();
         if (submission.isEmpty()) {
           return;
@@ -50,20 +53,20 @@ final class PickupSession {
         }
       } while (reply.verdict() == Verdict.ACCEPTED);
     } catch (MalformedSubmissionException e) {
-      malformed(uid, e);
+      malformed(e);
     } catch (IOException e) {
-      log.warning("uid=" + Integer.toUnsignedString(uid) + ": " + e.getMessage());
+      warnings.say(uid, in.silent() ? "connection cut: nothing came" : e.toString());
     }
   }
 
-  private void malformed(int uid, MalformedSubmissionException e) {
-    log.warning("uid=" + Integer.toUnsignedString(uid) + ": malformed input: " + e.getMessage());
+  private void malformed(MalformedSubmissionException e) {
+    warnings.say(uid, "malformed input: " + e.getMessage());
     if (!e.incomplete()) {
       try {
         new SubmissionReply(Verdict.REFUSED, String.valueOf(e.getMessage()))
             .writeTo(Channels.newOutputStream(channel));
       } catch (IOException gone) {
-        log.warning("uid=" + Integer.toUnsignedString(uid) + ": " + gone.getMessage());
+        warnings.say(uid, gone.toString());
       }
     }
   }

@@ -3,6 +3,8 @@ package org.jmail.command.sendmail;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
@@ -17,9 +19,13 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReader;
@@ -332,6 +338,56 @@ final class EnqueueTest {
     server.bind(UnixDomainSocketAddress.of(folder.resolve("public/pickup")));
     server.close();
     assertEquals("x\n", sendmail.drop("x\n", "root").content());
+  }
+
+  @Test
+  void aSocketWhoseServerDoesNotAcceptSendsTheMessageToMaildropWithinSeconds() throws IOException {
+    UnixDomainSocketAddress address = UnixDomainSocketAddress.of(folder.resolve("public/pickup"));
+    List<SocketChannel> waiting = new ArrayList<>();
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(address, 1);
+      for (int i = 0; i < 2; i++) {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        waiting.add(channel);
+        channel.connect(address);
+      }
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () -> assertEquals("x\n", sendmail.drop("x\n", "root").content()));
+    } finally {
+      for (SocketChannel channel : waiting) {
+        channel.close();
+      }
+    }
+  }
+
+  @Test
+  void aMessageThatPickupDoesNotReadGoesToMaildropWithinSeconds() throws IOException {
+    String content = "y".repeat(900_000) + "\n";
+    try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(folder.resolve("public/pickup")));
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(30),
+          () -> assertEquals(content, sendmail.drop(content, "root").content()));
+    }
+  }
+
+  @Test
+  void anAnswerThatComesLateIsWaitedForWhenPickupHasTheWholeMessage() throws IOException {
+    CompletableFuture<Optional<Submission>> _ =
+        pickup(channel -> {
+          Optional<Submission> submission = readAll(channel);
+          CountDownLatch never = new CountDownLatch(1);
+          try {
+            assertFalse(never.await(6, TimeUnit.SECONDS));
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+          new SubmissionReply(Verdict.ACCEPTED, "3F2A").writeTo(Channels.newOutputStream(channel));
+          return submission;
+        });
+    assertEquals(new Outcome(0, ""), sendmail.run("x\n", "root"));
+    assertEquals(List.of(), sendmail.dropped());
   }
 
   @Test

@@ -322,6 +322,59 @@ final class MaildropTest {
   }
 
   @Test
+  void aUsersJunkIsNotSaidFileByFileNorAgain() throws Exception {
+    for (int i = 0; i < 300; i++) {
+      drop(MALLORY, "junk" + i, new byte[1], 0644);
+    }
+    for (int i = 0; i < 50; i++) {
+      drop(MALLORY, "%032x".formatted(i), new byte[1], 0640);
+    }
+    drop(ALICE, "core", new byte[1], 0644);
+    Maildrop scanned = maildrop();
+    scanned.scan();
+    List<String> first = log.lines();
+    assertEquals(12, first.size(), first.toString());
+    assertTrue(
+        first.contains("warning: uid=" + MALLORY + ": 340 more warnings about maildrop left out"),
+        first.toString());
+    scanned.scan();
+    scanned.scan();
+    assertEquals(first, log.lines());
+  }
+
+  @Test
+  void aMinuteLaterTheNumberOfNewOnesIsSaid() {
+    Instant[] time = {now};
+    MaildropComplaints complaints = new MaildropComplaints(log, () -> time[0]);
+    for (int scan = 0; scan < 20; scan++) {
+      complaints.begin();
+      for (int i = 0; i <= scan; i++) {
+        complaints.say("uid=5: ", "f" + i, "state", "f" + i);
+      }
+      complaints.end();
+    }
+    assertEquals(11, log.lines().size(), log.lines().toString());
+    time[0] = now.plusSeconds(60);
+    complaints.begin();
+    complaints.end();
+    assertEquals("warning: uid=5: 9 more warnings about maildrop left out", log.lines().getLast());
+  }
+
+  @Test
+  void moreJunkThanIsRememberedIsSaidOnce() {
+    MaildropComplaints complaints = new MaildropComplaints(log, () -> now, 5);
+    for (int scan = 0; scan < 3; scan++) {
+      complaints.begin();
+      for (int i = 0; i < 9; i++) {
+        complaints.say("uid=5: ", "f" + i, "state", "f" + i);
+      }
+      complaints.end();
+    }
+    assertEquals(6, log.lines().size(), log.lines().toString());
+    assertTrue(log.lines().getLast().contains("more than 5 things"), log.lines().toString());
+  }
+
+  @Test
   void whatTheQueueCannotTakeNowIsTakenLater() throws Exception {
     answer = new SubmissionReply(Verdict.TRY_LATER, "Insufficient system storage");
     drop(ALICE, ID, message(ID), 0640);
