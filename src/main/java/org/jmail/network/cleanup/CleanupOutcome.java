@@ -21,7 +21,7 @@ public sealed interface CleanupOutcome {
       return why.code().type() == StatusClass.PERSISTENT_TRANSIENT;
     }
 
-    /// Whether the message or the queue is too large, in which case it helps to keep it elsewhere.
+    /// Whether the message is too large, or the queue has no room for it.
     public boolean isForSize() {
       return why.equals(CleanupError.SIZE.why()) || why.equals(CleanupError.STORAGE.why());
     }
