@@ -16,9 +16,22 @@ public final class Peer {
   /// Who connected, or listens.
   ///
   /// @throws IOException when the kernel does not say
+  public static int uid(SocketChannel channel) throws IOException {
+    String name = name(channel);
+    return uid(name, Passwd.byName(name));
+  }
+
+  /// The same for a socket that many connect to.
   public static int uid(SocketChannel channel, RecentPasswd users) throws IOException {
-    String name = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-    Optional<Passwd> entry = users.byName(name);
+    String name = name(channel);
+    return uid(name, users.byName(name));
+  }
+
+  private static String name(SocketChannel channel) throws IOException {
+    return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+  }
+
+  private static int uid(String name, Optional<Passwd> entry) throws IOException {
     if (entry.isPresent()) {
       return entry.get().uid();
     }

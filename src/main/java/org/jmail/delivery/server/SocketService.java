@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jmail.base.ipc.AcceptLoop;
+import org.jmail.base.ipc.Peer;
 import org.jmail.base.maillog.MailLog;
 
 /// A UNIX socket of the delivery process: serves a peer after the kernel has said who it is.
@@ -50,7 +51,8 @@ final class SocketService implements AutoCloseable {
 
   private void serve(SocketChannel peer, Consumer<SocketChannel> server) {
     try {
-      if (Peers.is(peer, uid, orUid)) {
+      int found = Peer.uid(peer);
+      if (found == uid || found == orUid) {
         server.accept(peer);
       } else {
         log.warning("connection to " + path + " from another user refused");
