@@ -7,6 +7,8 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -59,6 +61,7 @@ public final class NetworkServer {
       Configuration configuration = Configs.load(directory);
       try (MailLogs logs = MailLogs.toSupervisor(configuration.main(), supervisor)) {
         LmdbEnvironment.loadLibrary();
+        loadResolver();
         BufferedReader orders =
             new BufferedReader(
                 new InputStreamReader(
@@ -72,6 +75,17 @@ public final class NetworkServer {
       status = 1;
     }
     System.exit(status);
+  }
+
+  /// Has the JDK find its resolver of names while this process may still read the jars: an
+  /// installation may lie in a folder that only root can enter.
+  private static void loadResolver() {
+    var _ = NetworkServer.class.getClassLoader().getResource("opens-every-jar");
+    try {
+      var _ = InetAddress.getByName("localhost");
+    } catch (UnknownHostException e) {
+      // the resolver is there, and that is what it was asked for
+    }
   }
 
   /// Serves until the end; the exit status.
