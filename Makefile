@@ -1,4 +1,5 @@
-# One entry point for people and for CI: make demo, make check, make bench, make fuzz, make install.
+# One entry point for people and for CI: make demo, make check, make bench, make fuzz, make install,
+# make dist, make packages.
 # tools/find-jdk prints the folder of a JDK 25 or says exactly what to install.
 
 SHELL = /bin/sh
@@ -7,8 +8,10 @@ export JAVA_HOME
 MAVEN := $(shell MVN="$(MVN)" sh tools/find-maven)
 MVN ?= $(MAVEN) -B
 PREFIX ?= /usr
+VERSION := $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
+DIST = target/dist/jmail-$(VERSION).tar.gz
 
-.PHONY: check demo fuzz bench build stage install format quick clean
+.PHONY: check demo fuzz bench build jar stage install package-tree dist packages format quick clean
 
 build:
 	@test -n "$(JAVA_HOME)" -a -n "$(MAVEN)"
@@ -27,6 +30,24 @@ stage: build
 # make install DESTDIR=/opt/stage PREFIX=/usr
 install: build
 	@JAVA_HOME="$(JAVA_HOME)" sh tools/install "$(DESTDIR)" "$(PREFIX)"
+
+# The release tarball, the same octets for the same sources.
+dist:
+	@sh tools/dist $(DIST)
+
+# What the recipes of packages call: builds from the tarball without tests and checks of style, with what the
+# local Maven repository has, and lays the tree out without anything of this machine.
+jar:
+	@test -n "$(JAVA_HOME)" -a -n "$(MAVEN)"
+	$(MVN) -q -o -Pquick -Dmaven.test.skip=true package
+
+package-tree:
+	@JAVA_HOME="$(JAVA_HOME)" sh tools/install "$(DESTDIR)" "$(PREFIX)" package
+
+# Every kind of package that this machine can build, from the tarball, into target/packages.
+packages: dist
+	@JAVA_HOME="$(JAVA_HOME)" sh -eu -c 'mkdir -p target/packages; for build in packaging/*/build; do \
+	  [ ! -e "$$build" ] || "$$build" $(DIST) target/packages; done'
 
 # Every test. As root nothing is left out; without root the tests that need it (tag "root") are, and it says so.
 check: stage
