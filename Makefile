@@ -11,7 +11,7 @@ PREFIX ?= /usr
 VERSION := $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 DIST = target/dist/jmail-$(VERSION).tar.gz
 
-.PHONY: check demo fuzz bench build jar stage install package-tree dist packages format quick clean
+.PHONY: check demo fuzz sessions bench build jar stage install package-tree dist packages format quick clean
 
 build:
 	@test -n "$(JAVA_HOME)" -a -n "$(MAVEN)"
@@ -59,6 +59,11 @@ fuzz: FUZZ_SECONDS ?= 60
 fuzz:
 	@test -n "$(JAVA_HOME)"
 	$(MVN) test -Dgroups=fuzz -Djmail.fuzz.seconds=$(FUZZ_SECONDS)
+
+# SESSIONS (10,000) SMTP sessions at once, each of which delivers; prints what a session costs. Needs root.
+sessions: SESSIONS ?= 10000
+sessions: stage
+	$(MVN) test -Dtest=SmtpSessionsTest -Djmail.sessions=$(SESSIONS)
 
 # The same work on jmail and on Debian's Postfix. ROUNDS (5), and RESULTS: a file to keep the table in.
 bench: stage

@@ -197,7 +197,11 @@ final class Machine implements AutoCloseable {
   /// The processes of the machine whose program lies below one of the folders: how many there are,
   /// and their resident size in kilobytes, shared pages counted for each (rss) and once (pss).
   Footprint footprint(String... folders) {
-    List<ProcessHandle> processes = outer.descendants().filter(p -> runs(p, folders)).toList();
+    return footprintOf(outer.descendants().filter(p -> runs(p, folders)).toList());
+  }
+
+  /// The same of some processes.
+  Footprint footprintOf(List<ProcessHandle> processes) {
     long rss = 0;
     long pss = 0;
     for (ProcessHandle process : processes) {
@@ -241,7 +245,12 @@ final class Machine implements AutoCloseable {
         .toList();
   }
 
-  record Footprint(int processes, long rss, long pss) {}
+  record Footprint(int processes, long rss, long pss) {
+
+    Footprint plus(Footprint other) {
+      return new Footprint(processes + other.processes, rss + other.rss, pss + other.pss);
+    }
+  }
 
   private static boolean runs(ProcessHandle process, String... folders) {
     try {

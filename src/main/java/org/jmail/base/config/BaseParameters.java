@@ -192,7 +192,8 @@ public final class BaseParameters implements ParameterSet {
           "100",
           1,
           0,
-          "How much a service of master.cf does at once when its line does not say.");
+          "How much a service of master.cf does at once when its line does not say: deliveries of a"
+              + " transport, sessions of an SMTP server. Neither has a process of its own.");
 
   private static final List<Parameter<?>> ALL =
       List.of(

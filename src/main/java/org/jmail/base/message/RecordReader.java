@@ -4,14 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// Reads content as records: a line without its LF, or the next line_length_limit octets of a
-/// longer one (Postfix rec_streamlf.c). Buffers; used by one thread.
+/// longer one (Postfix rec_streamlf.c). Buffers, more when the content comes in large blocks; used
+/// by one thread.
 public final class RecordReader {
 
-  private static final int BUFFER = 64 * 1024;
+  private static final int SMALL = 1024;
+  private static final int LARGE = 16 * 1024;
+  private static final int GROWTH = 4;
 
   private final InputStream in;
   private final int limit;
-  private final byte[] buffer;
+  private final int most;
+  private byte[] buffer = new byte[SMALL];
+  private boolean filled;
   private int start;
   private int end;
   private int length;
@@ -22,7 +27,7 @@ public final class RecordReader {
   public RecordReader(InputStream in, int limit) {
     this.in = in;
     this.limit = limit;
-    this.buffer = new byte[Math.max(BUFFER, 2 * limit)];
+    this.most = Math.max(LARGE, 2 * limit);
   }
 
   /// Goes to the next record; false at the end of the content.
@@ -54,15 +59,17 @@ public final class RecordReader {
   }
 
   private boolean fill() throws IOException {
-    if (start > 0) {
-      System.arraycopy(buffer, start, buffer, 0, end - start);
-      end -= start;
-      start = 0;
-    }
+    int held = end - start;
+    byte[] room = filled ? new byte[Math.min(most, GROWTH * buffer.length)] : buffer;
+    System.arraycopy(buffer, start, room, 0, held);
+    buffer = room;
+    start = 0;
+    end = held;
     int got = in.read(buffer, end, buffer.length - end);
     if (got > 0) {
       end += got;
     }
+    filled = end == buffer.length && buffer.length < most;
     return got > 0;
   }
 

@@ -126,7 +126,12 @@ public final class DeliveryServer implements AutoCloseable {
     MailLog log = logs.program("master");
     Supervisor supervisor =
         new Supervisor(
-            List.of(home.resolve("network").toString(), "-c", directory.toString()),
+            List.of(
+                home.resolve("network").toString(),
+                "-m",
+                Long.toString(NetworkHeap.megabytes(configuration)),
+                "-c",
+                directory.toString()),
             Path.of(configuration.main().get(BaseParameters.QUEUE_DIRECTORY)),
             line -> logs.relay(line, log, report::say),
             log);

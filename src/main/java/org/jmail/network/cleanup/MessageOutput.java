@@ -2,13 +2,12 @@ package org.jmail.network.cleanup;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.jmail.network.queue.QueueFullException;
 
-/// Writes headers and body to the queue, with an LF after each line (Postfix cleanup_out.c).
-/// Buffers; what fails here is the queue's failure, a [QueueWriteException]. Used by one thread.
+/// Writes headers and body to the queue, with an LF after each line (Postfix cleanup_out.c). What
+/// fails here is the queue's failure, a [QueueWriteException]. Used by one thread.
 final class MessageOutput {
 
   /// The queue could not take the content.
@@ -30,10 +29,11 @@ final class MessageOutput {
   private long size;
   private boolean endsLine = true;
 
+  /// @param out collects small pieces by itself
   /// @param headerSizeLimit header_size_limit
   /// @param sizeLimit message_size_limit, 0 for none
   MessageOutput(OutputStream out, int headerSizeLimit, long sizeLimit) {
-    this.out = new BufferedOutputStream(out, 16 * 1024);
+    this.out = out;
     this.headerSizeLimit = headerSizeLimit;
     this.sizeLimit = sizeLimit;
   }

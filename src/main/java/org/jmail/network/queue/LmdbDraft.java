@@ -1,11 +1,11 @@
 package org.jmail.network.queue;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import org.jmail.base.message.Envelope;
@@ -13,9 +13,14 @@ import org.jmail.base.message.Origin;
 import org.jmail.base.spool.QueueId;
 import org.jspecify.annotations.Nullable;
 
-/// A message under way into the LMDB queue: in memory up to the inline limit, from then on in a
-/// file. Confined to one thread.
+/// A message under way into the LMDB queue: in memory up to the inline limit, or less where many
+/// are under way ([DraftMemory]), from then on in a file. Confined to one thread.
 final class LmdbDraft implements QueueStore.Draft {
+
+  /// So much memory everybody may have.
+  private static final int FREE = 1024;
+
+  private static final int FILE_BUFFER = 16 * 1024;
 
   private final LmdbQueueStore store;
   private final QueueId id;
@@ -51,17 +56,26 @@ final class LmdbDraft implements QueueStore.Draft {
     if (envelope.recipients().isEmpty()) {
       throw new IllegalArgumentException(id + ": no recipients");
     }
-    if (sink.file != null) {
-      try (FileChannel file = sink.file) {
-        store.files().makeDurable(file);
+    FileChannel written = sink.file;
+    if (written != null) {
+      try (written) {
+        sink.writeHeld(written);
+        store.files().makeDurable(written);
       }
     }
     MessageRecord record =
         MessageRecord.incoming(envelope, origin, arrival, options, sink.size, sink.file != null);
     store.insert(
         new InsertWrite(
-            store, id, record, envelope, sink.memory.toByteArray(), replaced, submission));
+            store,
+            id,
+            record,
+            envelope,
+            Arrays.copyOf(sink.buffer, sink.held),
+            replaced,
+            submission));
     committed = true;
+    sink.release();
   }
 
   @Override
@@ -69,12 +83,16 @@ final class LmdbDraft implements QueueStore.Draft {
     if (!committed) {
       sink.discard();
     }
+    sink.release();
   }
 
+  /// Collects what is written: the content, or as long as there is a file what goes there next.
   private final class Sink extends OutputStream {
-    private ByteArrayOutputStream memory = new ByteArrayOutputStream();
-    private @Nullable FileChannel file;
+    private byte[] buffer = {};
+    private int held;
     private long size;
+    private long taken;
+    private @Nullable FileChannel file;
 
     @Override
     public void write(int octet) throws IOException {
@@ -85,18 +103,54 @@ final class LmdbDraft implements QueueStore.Draft {
     public void write(byte[] octets, int offset, int length) throws IOException {
       Objects.checkFromIndexSize(offset, length, octets.length);
       size += length;
-      if (file == null && size <= store.settings().inlineLimit()) {
-        memory.write(octets, offset, length);
+      if (fits(length)) {
+        System.arraycopy(octets, offset, buffer, held, length);
+        held += length;
         return;
       }
       FileChannel target = file;
       if (target == null) {
         target = store.files().create(id);
         file = target;
-        writeAll(target, ByteBuffer.wrap(memory.toByteArray()));
-        memory = new ByteArrayOutputStream(0);
       }
-      writeAll(target, ByteBuffer.wrap(octets, offset, length));
+      writeHeld(target);
+      if (fits(length)) {
+        System.arraycopy(octets, offset, buffer, 0, length);
+        held = length;
+      } else {
+        writeAll(target, ByteBuffer.wrap(octets, offset, length));
+      }
+    }
+
+    /// Whether there is room for so many octets more, with more memory if need be.
+    private boolean fits(int length) {
+      long needed = (long) held + length;
+      if (needed <= buffer.length) {
+        return true;
+      }
+      long most = file == null ? store.settings().inlineLimit() : FILE_BUFFER;
+      if (needed > most) {
+        return false;
+      }
+      long wanted = Math.min(most, Math.max(FREE, Math.max(needed, 2L * buffer.length)));
+      if (wanted > FREE && !store.memory().take(wanted - taken)) {
+        return false;
+      }
+      taken = wanted > FREE ? wanted : 0;
+      buffer = Arrays.copyOf(buffer, (int) wanted);
+      return true;
+    }
+
+    private void writeHeld(FileChannel target) throws IOException {
+      writeAll(target, ByteBuffer.wrap(buffer, 0, held));
+      held = 0;
+    }
+
+    private void release() {
+      store.memory().giveBack(taken);
+      taken = 0;
+      buffer = new byte[0];
+      held = 0;
     }
 
     private void writeAll(FileChannel target, ByteBuffer octets) throws IOException {

@@ -33,6 +33,7 @@ public final class LmdbQueueStore implements QueueStore {
 
   private static final int MAX_READERS = 1_024;
   private static final long RECENT_OCTETS = 16L << 20;
+  private static final long DRAFT_OCTETS = 16L << 20;
   private static final Duration SUBMISSIONS_KEPT = Duration.ofDays(7);
 
   private final QueueSettings settings;
@@ -47,6 +48,7 @@ public final class LmdbQueueStore implements QueueStore {
   private final QueueReader reader;
   private final Admission admission;
   private final RecentContents recent = new RecentContents(RECENT_OCTETS);
+  private final DraftMemory memory = new DraftMemory(DRAFT_OCTETS);
   private final AtomicLong lastSerial;
   private final Queue<String> forgotten = new ConcurrentLinkedQueue<>();
   private volatile Consumer<StoredMessage> listener = message -> {};
@@ -300,6 +302,10 @@ public final class LmdbQueueStore implements QueueStore {
 
   RecentContents recent() {
     return recent;
+  }
+
+  DraftMemory memory() {
+    return memory;
   }
 
   MailLog log() {

@@ -93,7 +93,7 @@ public interface QueueStore extends AutoCloseable {
     QueueId id();
 
     /// Where the content goes; lines end with LF. Its writes throw [QueueFullException] when there
-    /// is no space. Not buffered for tiny writes: write blocks.
+    /// is no space. Collects small writes.
     OutputStream content();
 
     /// Makes the message ours; returns when it is on disk. Recipients get the indexes 0, 1, …

@@ -4,17 +4,18 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.Arrays;
 import org.jmail.network.smtpd.ClientGoneException.How;
 
 /// What a client sends, line by line or octet by octet (Postfix smtp_stream.c). The end of a line
 /// is LF, with CR before it or not; whether a line that lacks the CR may end a message is for its
-/// reader to decide. Holds no more than one line and what has arrived after it, in a buffer that is
-/// small between messages. Used by one thread.
+/// reader to decide. Holds no more than one line and what has arrived after it, in a buffer that
+/// grows only when a client fills it, and that a session which waits for a command does without.
+/// Used by one thread.
 final class LineReader {
 
   private static final int SMALL = 512;
   private static final int LARGE = 8192;
+  private static final int GROWTH = 4;
 
   private final Line line;
   private final OutputBuffer out;
@@ -23,7 +24,8 @@ final class LineReader {
   private byte[] buffer = new byte[0];
   private int next;
   private int end;
-  private int least = SMALL;
+  private boolean content;
+  private boolean filled;
   private long deadline;
   private long rate;
   private boolean strict;
@@ -57,9 +59,10 @@ final class LineReader {
     rate = octetsPerSecond;
   }
 
-  /// Large blocks while a message comes.
+  /// Large blocks while a message comes, if it does in such.
   void expectContent(boolean wanted) {
-    least = wanted ? LARGE : SMALL;
+    content = wanted;
+    filled = false;
     if (!wanted && next == end) {
       buffer = new byte[0];
       next = 0;
@@ -212,6 +215,7 @@ final class LineReader {
         throw new EOFException();
       }
       end += count;
+      filled = end == buffer.length;
       if (rate > 0) {
         long won = deadline + count * 1_000_000_000L / rate;
         deadline = Math.min(won, System.nanoTime() + timeout.toNanos());
@@ -232,15 +236,17 @@ final class LineReader {
   }
 
   private void makeRoom() {
-    if (next > 0) {
-      System.arraycopy(buffer, next, buffer, 0, end - next);
-      end -= next;
-      next = 0;
+    int held = end - next;
+    int size = buffer.length;
+    if (held == size) {
+      size = Math.max(SMALL, 2 * size);
+    } else if (content && filled && size < LARGE) {
+      size = Math.min(LARGE, GROWTH * size);
     }
-    if (buffer.length < least) {
-      buffer = Arrays.copyOf(buffer, least);
-    } else if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
-    }
+    byte[] room = size == buffer.length ? buffer : new byte[size];
+    System.arraycopy(buffer, next, room, 0, held);
+    buffer = room;
+    next = 0;
+    end = held;
   }
 }

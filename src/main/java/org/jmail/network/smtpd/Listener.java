@@ -11,18 +11,20 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jmail.base.maillog.MailLog;
 
-/// Accepts the connections of one service: more than its limit wait in the kernel's queue. While
-/// the limit is reached, and for a while after, the service is under stress (Postfix
-/// master_avail.c, STRESS_README). Safe for use by many threads.
+/// Accepts the connections of one service: more than its limit wait in the kernel's queue. The
+/// limit is the process limit of master.cf; a session needs no process here, but how many an
+/// administrator lets in at once means the same as in Postfix, where each session has one. While it
+/// is reached, and for a while after, the service is under stress (Postfix master_avail.c,
+/// STRESS_README). Safe for use by many threads.
 final class Listener implements AutoCloseable {
 
   private static final long STRESS_NANOS = TimeUnit.SECONDS.toNanos(1000);
 
   private final String name;
   private final List<ServerSocketChannel> sockets;
-  private final int limit;
   private final MailLog log;
-  private final Semaphore permits;
+  private final Permits permits;
+  private volatile int limit;
   private volatile boolean closed;
   private volatile long stressUntil = System.nanoTime();
 
@@ -30,9 +32,38 @@ final class Listener implements AutoCloseable {
   Listener(String name, List<ServerSocketChannel> sockets, int limit, MailLog log) {
     this.name = name;
     this.sockets = List.copyOf(sockets);
-    this.limit = limit == 0 ? Integer.MAX_VALUE : limit;
+    this.limit = atMost(limit);
     this.log = log;
-    this.permits = new Semaphore(this.limit);
+    this.permits = new Permits(this.limit);
+  }
+
+  private static int atMost(int limit) {
+    return limit == 0 ? Integer.MAX_VALUE : limit;
+  }
+
+  /// Permits that can be withdrawn, below zero when that many are in use.
+  private static final class Permits extends Semaphore {
+    private static final long serialVersionUID = 1L;
+
+    Permits(int count) {
+      super(count);
+    }
+
+    void withdraw(int count) {
+      reducePermits(count);
+    }
+  }
+
+  /// Another limit from now on; sessions beyond a lower one go on to their end. Called by one
+  /// thread.
+  void limit(int other) {
+    int fresh = atMost(other);
+    if (fresh > limit) {
+      permits.release(fresh - limit);
+    } else {
+      permits.withdraw(limit - fresh);
+    }
+    limit = fresh;
   }
 
   /// Begins to accept; each connection is served on a virtual thread of its own.

@@ -63,6 +63,11 @@ final class ServiceRow implements AutoCloseable {
     current = Optional.of(next);
   }
 
+  /// The most sessions at once from now on; 0 for no limit.
+  void limit(int sessions) {
+    listener.limit(sessions);
+  }
+
   void start() {
     listener.start(channel ->
         connections.serve(channel, current.orElseThrow().service(listener.isStressed())));

@@ -118,6 +118,7 @@ public final class SmtpServer implements AutoCloseable {
               : new ServiceRow(
                   listener(configuration, row, sockets.getOrDefault(key(row), List.of())), watch);
       now.change(each.getValue());
+      now.limit(limit(configuration, row));
       served.put(key(row), now);
       if (before == null) {
         fresh.add(now);
@@ -129,20 +130,31 @@ public final class SmtpServer implements AutoCloseable {
       }
     });
     rows = served;
+    warnOfDescriptors(configuration);
     fresh.forEach(ServiceRow::start);
+  }
+
+  /// Says before it happens that sessions will not get the descriptor that each needs.
+  private void warnOfDescriptors(Configuration configuration) throws BadValueException {
+    long sessions = 0;
+    for (MasterService row : configuration.master().services()) {
+      sessions += serves(configuration, row) ? limit(configuration, row) : 0;
+    }
+    Descriptors.warning(sessions, Descriptors.limit()).ifPresent(logs.program("smtpd")::warning);
   }
 
   private Listener listener(
       Configuration configuration, MasterService row, List<ServerSocketChannel> sockets)
       throws BadValueException {
+    return new Listener(row.name(), sockets, limit(configuration, row), log(configuration, row));
+  }
+
+  private static int limit(Configuration configuration, MasterService row)
+      throws BadValueException {
     OptionalInt limit = row.processLimit();
-    return new Listener(
-        row.name(),
-        sockets,
-        limit.isPresent()
-            ? limit.getAsInt()
-            : configuration.main().get(BaseParameters.DEFAULT_PROCESS_LIMIT).intValue(),
-        log(configuration, row));
+    return limit.isPresent()
+        ? limit.getAsInt()
+        : configuration.main().get(BaseParameters.DEFAULT_PROCESS_LIMIT).intValue();
   }
 
   private void warn(Configuration configuration, MasterService row) throws BadValueException {

@@ -1,6 +1,8 @@
 package org.jmail.network.queue;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,13 +11,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jmail.base.lmdb.Database;
 import org.jmail.base.lmdb.LmdbEnvironment;
 import org.jmail.base.lmdb.LmdbOptions;
 import org.jmail.base.lmdb.WriteTransaction;
 import org.jmail.base.maillog.RecordingLog;
+import org.jmail.base.message.Origin;
 import org.jmail.base.spool.QueueId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +103,59 @@ final class LmdbQueueStoreTest extends QueueStoreContract {
 
     assertTrue(Files.notExists(orphan));
     assertEquals(100_000, content(kept).length);
+  }
+
+  @Test
+  void contentIsWholeHoweverItIsWrittenAndWherever() throws IOException {
+    for (int size : new int[] {0, 1, 1023, 1024, 1025, 65_535, 65_536, 65_537, 300_000}) {
+      byte[] expected = numbered(size);
+      for (int piece : new int[] {7, 1024, 20_000, 70_000}) {
+        try (QueueStore.Draft draft = store.begin()) {
+          write(draft, expected, piece);
+          draft.commit(envelope("a"), Origin.submitted(0), NOW, QueueOptions.NONE);
+          assertArrayEquals(expected, content(draft.id()), size + " in pieces of " + piece);
+          assertEquals(size, find(draft.id()).size());
+        }
+      }
+    }
+  }
+
+  @Test
+  void messagesUnderWayShareABoundedAmountOfMemory() throws IOException {
+    byte[] content = numbered(60_000);
+    List<QueueStore.Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < 400; i++) { // 24 MB
+      drafts.add(store.begin());
+      write(drafts.getLast(), content, 100);
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("queue/content"))) {
+      long count = files.count();
+      assertTrue(count > 100 && count < 300, "in files: " + count);
+    }
+    for (QueueStore.Draft draft : drafts) {
+      draft.commit(envelope("a"), Origin.submitted(0), NOW, QueueOptions.NONE);
+      assertArrayEquals(content, content(draft.id()));
+      draft.close();
+    }
+    // and all of it is given back
+    try (QueueStore.Draft draft = store.begin()) {
+      write(draft, content, 100);
+      assertFalse(Files.exists(folder.resolve("queue/content").resolve(draft.id().toString())));
+    }
+  }
+
+  private static byte[] numbered(int size) {
+    byte[] octets = new byte[size];
+    for (int i = 0; i < size; i++) {
+      octets[i] = (byte) (i * 31 + (i >> 8));
+    }
+    return octets;
+  }
+
+  private static void write(QueueStore.Draft draft, byte[] content, int piece) throws IOException {
+    for (int from = 0; from < content.length; from += piece) {
+      draft.content().write(content, from, Math.min(piece, content.length - from));
+    }
   }
 
   @Test
