@@ -82,7 +82,8 @@ public final class LmdbEnvironment implements AutoCloseable {
     }
   }
 
-  /// A snapshot of now. Close it soon: the space of what changes meanwhile cannot be reused.
+  /// A snapshot with at least what was committed before; it may already hold the commit that is
+  /// being synchronised. Close it soon: the space of what changes meanwhile cannot be reused.
   public ReadTransaction read() throws LmdbException {
     enter();
     try {
