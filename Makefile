@@ -54,11 +54,13 @@ check: stage
 	@test -n "$(JAVA_HOME)"
 	@JAVA_HOME="$(JAVA_HOME)" MVN="$(MVN)" MAKE="$(MAKE)" sh tools/check
 
-# The parsers of strangers' bytes on random input: FUZZ_SECONDS for each (60 unless told).
+# Looks for octets that break the parsers of strangers' octets: FUZZ_SECONDS for each fuzzer (60), or only FUZZERS
+# ("SmtpSessionFuzz MimeFuzz"). See docs/fuzzing.md.
 fuzz: FUZZ_SECONDS ?= 60
 fuzz:
 	@test -n "$(JAVA_HOME)"
-	$(MVN) test -Dgroups=fuzz -Djmail.fuzz.seconds=$(FUZZ_SECONDS)
+	$(MVN) -q -Pquick,fuzz test-compile dependency:build-classpath -Dmdep.outputFile=target/fuzz-classpath
+	@JAVA_HOME="$(JAVA_HOME)" sh tools/fuzz "$(FUZZ_SECONDS)" $(FUZZERS)
 
 # SESSIONS (10,000) SMTP sessions at once, each of which delivers; prints what a session costs. Needs root.
 sessions: SESSIONS ?= 10000
