@@ -15,7 +15,7 @@ import java.util.function.Function;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
-import org.jmail.base.posix.SyslogSocket;
+import org.jmail.base.posix.DatagramSocket;
 
 /// Where one process logs to, by its configuration. Safe for use by many threads.
 public final class MailLogs implements AutoCloseable {
@@ -200,7 +200,7 @@ public final class MailLogs implements AutoCloseable {
     Function<LogEntry, String> line = entry -> format.line(Instant.now(), entry);
     if (file.isEmpty()) {
       int facility = config.get(MaillogParameters.SYSLOG_FACILITY);
-      return new SyslogSink(format, facility, new SyslogSocket(SyslogSocket.DEV_LOG));
+      return new SyslogSink(format, facility, new DatagramSocket(DatagramSocket.DEV_LOG));
     }
     MaillogParameters.checkFile(config);
     if (file.equals(STDOUT)) {

@@ -2,7 +2,7 @@ package org.jmail.base.maillog;
 
 import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jmail.base.posix.SyslogSocket;
+import org.jmail.base.posix.DatagramSocket;
 
 /// Sends lines to the syslog daemon's socket. When there is no daemon the line is lost, as with
 /// syslog(3). Postfix counterpart: msg_syslog.c.
@@ -10,10 +10,10 @@ final class SyslogSink implements LogSink {
 
   private final LineFormat format;
   private final int facility;
-  private final SyslogSocket socket;
+  private final DatagramSocket socket;
   private final ReentrantLock lock = new ReentrantLock();
 
-  SyslogSink(LineFormat format, int facility, SyslogSocket socket) {
+  SyslogSink(LineFormat format, int facility, DatagramSocket socket) {
     this.format = format;
     this.facility = facility;
     this.socket = socket;

@@ -48,6 +48,7 @@ public final class DeliveryServer implements AutoCloseable {
   private final FixedParameters fixed;
   private final DeliveryService service;
   private final AtomicBoolean closed = new AtomicBoolean();
+  private final ServiceManager manager = ServiceManager.of(System.getenv());
   private volatile Transports transports;
 
   private DeliveryServer(
@@ -156,10 +157,12 @@ public final class DeliveryServer implements AutoCloseable {
             + ", configuration "
             + directory);
     report.ready();
+    manager.ready();
   }
 
   private void terminate(int signal) {
     log.info("terminating on signal " + signal);
+    manager.stopping();
     close();
     System.exit(0);
   }

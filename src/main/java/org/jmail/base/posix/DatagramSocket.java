@@ -5,10 +5,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 
-/// A datagram socket to the system logger. One datagram a line; the caller writes `<PRI>Mmm dd …`.
-/// Connects anew when the logger was restarted. Not safe for use by many threads. RFC 3164 shape,
-/// as syslog(3) of glibc and musl sends it.
-public final class SyslogSocket implements AutoCloseable {
+/// A datagram socket to a service of this machine: the system logger, a service manager. One
+/// datagram a text. Connects anew when the other side was restarted. Not safe for use by many
+/// threads. Postfix counterpart: what syslog(3) of the C library does.
+public final class DatagramSocket implements AutoCloseable {
 
   /// Where the logger listens.
   public static final String DEV_LOG = "/dev/log";
@@ -22,31 +22,32 @@ public final class SyslogSocket implements AutoCloseable {
   private static final int SOL_SOCKET = 1;
   private static final int SO_SNDTIMEO = 21;
 
-  /// How long a logger that is busy may keep mail waiting; syslog(3) waits forever.
+  /// How long a reader that is busy may keep mail waiting; syslog(3) waits forever.
   private static final long PATIENCE_SECONDS = 1;
 
   private final String path;
   private int fd = -1;
 
-  /// Whether the last line was taken: for a logger that hangs, only the first line is waited.
+  /// Whether the last text was taken: for a reader that hangs, only the first one is waited.
   private boolean taken = true;
 
-  public SyslogSocket(String path) {
+  /// @param path in the file system, or with `@` first a name in the abstract namespace of unix(7)
+  public DatagramSocket(String path) {
     this.path = path;
   }
 
-  /// Sends one line.
+  /// Sends one datagram.
   ///
-  /// @return false when no logger takes it: mail goes on without
-  public boolean send(String line) {
-    return trySend(line) || (reconnect() && trySend(line));
+  /// @return false when nobody takes it: mail goes on without
+  public boolean send(String text) {
+    return trySend(text) || (reconnect() && trySend(text));
   }
 
-  private boolean trySend(String line) {
+  private boolean trySend(String text) {
     if (fd < 0) {
       return false;
     }
-    byte[] octets = line.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] octets = text.getBytes(StandardCharsets.ISO_8859_1);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment data = arena.allocateFrom(ValueLayout.JAVA_BYTE, octets);
       int flags = taken ? NOSIGNAL : NOSIGNAL | DONTWAIT;
@@ -70,10 +71,16 @@ public final class SyslogSocket implements AutoCloseable {
       MemorySegment address = arena.allocate(2L + LONGEST_PATH + 1, 8);
       address.set(ValueLayout.JAVA_SHORT, 0, (short) AF_UNIX);
       MemorySegment.copy(name, 0, address, ValueLayout.JAVA_BYTE, 2, name.length);
+      boolean abstractName = path.startsWith("@");
+      if (abstractName) {
+        address.set(ValueLayout.JAVA_BYTE, 2, (byte) 0);
+      }
+      // The end of an abstract name is that of the address; a path ends with a zero octet.
+      long length = 2L + name.length + (abstractName ? 0 : 1);
       MemorySegment limit = arena.allocate(16, 8); // struct timeval
       limit.set(ValueLayout.JAVA_LONG, 0, PATIENCE_SECONDS);
       SystemCall.SETSOCKOPT.tryCall(fd, SOL_SOCKET, SO_SNDTIMEO, limit.address(), 16);
-      if (SystemCall.CONNECT.tryCall(fd, address.address(), 2L + name.length + 1) < 0) {
+      if (SystemCall.CONNECT.tryCall(fd, address.address(), length) < 0) {
         close();
         return false;
       }
