@@ -1,0 +1,254 @@
+"""The checks, one after the other on one machine. Each prints one line; what a later one needs an earlier one leaves."""
+
+import re
+import time
+
+QUEUE = "/var/spool/jmail"
+
+
+class Report:
+    """One line a check, and the count that decides the exit status."""
+
+    def __init__(self):
+        self.passed, self.failed, self.left_out = 0, [], []
+
+    def check(self, name, good, why=""):
+        if good:
+            self.passed += 1
+            print(f"ok   {name}", flush=True)
+        else:
+            self.failed.append(name)
+            print(f"FAIL {name}", flush=True)
+            for line in str(why).strip().splitlines()[-30:]:
+                print(f"     | {line}", flush=True)
+        return good
+
+    def leave_out(self, name, why):
+        self.left_out.append(name)
+        print(f"--   {name}: not run: {why}", flush=True)
+
+    def note(self, text):
+        print(f"#    {text}", flush=True)
+
+    def end(self):
+        print(f"{self.passed} passed, {len(self.failed)} failed, {len(self.left_out)} not run", flush=True)
+        return 0 if self.passed and not self.failed else 1
+
+
+class Checks:
+
+    def __init__(self, machine, system, report, slowness, rounds):
+        """slowness: how many times as long as on a real machine things may take."""
+        self.m, self.system, self.report = machine, system, report
+        self.slowness, self.rounds = slowness, rounds
+
+    def sh(self, script, seconds=30):
+        return self.m.sh(script, seconds * self.slowness)
+
+    def check(self, name, good, why=""):
+        return self.report.check(name, good, why)
+
+    def succeeds(self, name, script, seconds=30):
+        done = self.sh(script, seconds)
+        return self.check(name, done.status == 0, f"exit status {done.status}\n{done.output}")
+
+    def gives(self, name, pattern, script, seconds=30):
+        done = self.sh(script, seconds)
+        return self.check(name, re.search(pattern, done.output), f"no {pattern!r} in, exit status {done.status}:\n{done.output}")
+
+    def comes(self, name, condition, seconds=20):
+        """Whether a shell condition becomes true in time; what the log says when it does not."""
+        done = self.sh(
+            f"i=0; until {condition}; do i=$((i + 1)); [ $i -lt {int(seconds * self.slowness * 5)} ] || exit 1; sleep 0.2; done",
+            seconds + 10)
+        return self.check(name, done.status == 0, done.status == 0 or self.log())
+
+    def log(self):
+        return self.sh(self.system.log_command).output
+
+    def send(self, to, subject, sender=""):
+        return self.sh(f"printf 'Subject: {subject}\\n\\nx\\n' | sendmail -i {sender} {to}", 30)
+
+    # -- the life of an installation --
+
+    def all(self):
+        self.install()
+        self.before_the_start()
+        self.start()
+        self.cron()
+        self.aliases()
+        self.system.more(self)
+        self.reload()
+        self.killed()
+        self.reboot()
+        self.power_cuts()
+        self.broken_configuration()
+        self.upgrade()
+        self.removal()
+
+    def install(self):
+        done = self.sh(self.system.install, 120)
+        self.check("the package installs", done.status == 0, done.output)
+        self.gives("the user and the group are there", "jmail.*\n.*postdrop", "getent passwd jmail; getent group postdrop")
+        folders = self.sh(
+            f"for f in {QUEUE} {QUEUE}/queue {QUEUE}/public {QUEUE}/private {QUEUE}/maildrop /var/lib/jmail; do"
+            f" stat -c '%a %U:%G %n' $f; done").output
+        self.check("folders have their owners and modes", folders.split() == (
+            f"755 root:root {QUEUE} 700 jmail:jmail {QUEUE}/queue 755 jmail:jmail {QUEUE}/public"
+            f" 710 root:jmail {QUEUE}/private 3733 jmail:postdrop {QUEUE}/maildrop 700 jmail:jmail /var/lib/jmail").split(), folders)
+        self.succeeds("no file differs from the package", self.system.verify)
+        self.succeeds("the aliases are indexed", "test -s /etc/postfix/aliases.lmdb")
+        self.gives("class caches were made for this Java", "^4$", "ls /usr/lib/jmail/*.aot | wc -l")
+        self.gives("sendmail, mailq and newaliases are jmail's", "^3$",
+                   "readlink -f /usr/sbin/sendmail /usr/bin/mailq /usr/bin/newaliases | grep -c libexec/jmail/jmail")
+
+    def before_the_start(self):
+        self.sh("useradd -m anna 2>/dev/null || adduser -D anna; useradd -m bert 2>/dev/null || adduser -D bert")
+        done = self.sh("printf 'Subject: early\\n\\nx\\n' >/tmp/early; su bert -s /bin/sh -c 'sendmail -i anna </tmp/early'")
+        self.check("before the start a user's sendmail takes a message", done.status == 0, done.output)
+
+    def start(self):
+        begun = time.monotonic()
+        done = self.sh(self.system.start, 60)
+        self.check("starts: " + self.system.start, done.status == 0, done.output + self.log())
+        self.report.note(f"the start took {time.monotonic() - begun:.1f} s")
+        self.succeeds("when the start returned port 25 answers", self.greeting())
+        self.succeeds("it says that it runs", self.system.status)
+        self.comes("the message of before the start arrives", "grep -qs '^Subject: early' /var/mail/anna")
+        self.gives("the mailbox is the user's, mode 600", "600 anna", "stat -c '%a %U' /var/mail/anna")
+
+    def greeting(self):
+        return self.system.talk("QUIT") + " | grep '^220 .*ESMTP'"
+
+    def cron(self):
+        self.sh(self.system.crontab)
+        self.succeeds("cron runs", self.system.start_cron)
+        self.comes("what a cron job of root prints is in /var/mail/root", "grep -qs 'from-cron' /var/mail/root", 75)
+        self.gives("with cron's headers", r"Subject: .*echo from-cron", "cat /var/mail/root")
+        self.gives("root's mailbox has mode 600", "600 root", "stat -c '%a %U' /var/mail/root")
+        self.sh(self.system.no_crontab)
+
+    def aliases(self):
+        self.sh("echo 'team: anna, bert' >>/etc/postfix/aliases")
+        self.succeeds("newaliases after an alias was added", "newaliases")
+        self.send("team", "to-the-team")
+        self.comes("mail to it reaches both members",
+                   "{ grep -qs 'to-the-team' /var/mail/anna && grep -qs 'to-the-team' /var/mail/bert; }")
+
+    def reload(self):
+        self.succeeds("a good change of main.cf is taken", "postconf -e 'message_size_limit = 54321' && " + self.system.reload)
+        self.gives("and acted on", "250-SIZE 54321", self.system.talk("EHLO there", "QUIT"))
+        self.sh("cp /etc/postfix/main.cf /tmp/main.cf; echo 'message_size_limit = huge' >>/etc/postfix/main.cf")
+        done = self.sh(self.system.reload)
+        self.check("a bad change is refused", done.status != 0, done.output)
+        self.gives("with its reason", "message_size_limit", f"({self.system.reload}) 2>&1; {self.system.log_command}")
+        self.succeeds("and what runs goes on", self.greeting())
+        self.sh("cp /tmp/main.cf /etc/postfix/main.cf")
+
+    def killed(self):
+        """Each process in turn, while mail comes in."""
+        for which, process in (("network", "[N]etworkServer"), ("delivery", "[D]eliveryServer")):
+            if which == "delivery" and not self.system.restarts:
+                self.report.leave_out("the delivery process killed", "there is no service manager to start it again")
+                continue
+            done = self.sh(
+                "sh /root/load 1 6 killed-%s >/tmp/load-out 2>&1 & load=$!\n" % which
+                + f"pid() {{ ps ax -o pid,args 2>/dev/null | awk '/{process}/ {{ print $1; exit }}'; }}\n"
+                # busybox's ps has other options
+                + f"[ -n \"$(pid)\" ] || pid() {{ ps | awk '/{process}/ {{ print $1; exit }}'; }}\n"
+                + "first=$(pid); kill -9 $first; begun=$(cut -d' ' -f1 /proc/uptime)\n"
+                + "i=0; until { second=$(pid); [ -n \"$second\" ] && [ $second != $first ]; } &&"
+                + f" ({self.greeting()}) >/dev/null 2>&1; do i=$((i + 1)); [ $i -lt 600 ] || break; sleep 0.05; done\n"
+                + "echo $begun $(cut -d' ' -f1 /proc/uptime)\nwait $load\ncat /tmp/load-out", 120)
+            times = re.search(r"([0-9.]+) ([0-9.]+)", done.output)
+            took = float(times.group(2)) - float(times.group(1)) if times else 999
+            self.check(f"the {which} process killed under load is back, {took:.1f} s later",
+                       took <= 2 * self.slowness, done.output + self.log())
+            acknowledged = set(re.findall(r"ack (\S+)", done.output))
+            self.check(f"and of {len(acknowledged)} messages acknowledged meanwhile none is lost",
+                       acknowledged and not self.lost(acknowledged), f"lost: {self.lost(acknowledged)}")
+
+    def lost(self, acknowledged):
+        """Which of these subjects are neither in a mailbox nor, after a while, out of the queue."""
+        self.sh("postqueue -f")
+        self.empty_queue()
+        # In pieces: the output comes over a serial line.
+        found = set()
+        text = self.sh("cat /var/mail/anna /var/mail/bert 2>/dev/null | sed -n 's/^Subject: load-//p'", 60).output
+        found.update(text.split())
+        return sorted(acknowledged - found)
+
+    def empty_queue(self, seconds=60):
+        return self.sh(
+            f"i=0; until postqueue -p | grep -q 'queue is empty'; do i=$((i + 1)); [ $i -lt {int(seconds)} ] || exit 1;"
+            " sleep 1; done", seconds * 2).status == 0
+
+    def reboot(self):
+        self.sh("postconf -e 'defer_transports = local'; " + self.system.reload)
+        self.send("anna", "before-the-reboot")
+        self.comes("a message waits in the queue", "postqueue -p | grep -q anna")
+        self.m.restart(120 * self.slowness)
+        self.system.after_boot(self)
+        self.comes("after a reboot the mail system runs", self.system.status, 60)
+        self.gives("the message still waits", "anna", "postqueue -p")
+        self.sh("postconf -X defer_transports; " + self.system.reload + "; postqueue -f")
+        self.comes("and is delivered when it may be", "grep -q 'Subject: before-the-reboot' /var/mail/anna", 30)
+
+    def power_cuts(self):
+        acknowledged, cut_short = set(), 0
+        for number in range(self.rounds):
+            self.m.spawn(f"sh /root/load 4 100000 cut{number}")
+            # From the first acknowledgement on, and each time for longer.
+            said, patience = "", time.monotonic() + 60 * self.slowness
+            while "ack " not in said and time.monotonic() < patience:
+                said += self.m.hear_for(0.5)
+            said += self.m.hear_for((0.3 + 0.7 * number) * (1 if self.slowness == 1 else 3))
+            said += self.m.cut()
+            # A line that was cut is no acknowledgement.
+            new = set(re.findall(r"^ack (\S+)$", said, re.M))
+            acknowledged |= new
+            self.m.power_on(120 * self.slowness)
+            self.system.after_boot(self)
+            if self.sh(self.system.status).status:
+                self.comes(f"after power cut {number + 1} the mail system runs", self.system.status, 60)
+            waiting = self.sh("postqueue -p | grep -c '^[0-9A-F]'").output.strip()
+            self.report.note(f"power cut {number + 1}: {len(new)} acknowledged before it, {waiting} in the queue after the boot")
+            cut_short += waiting not in ("0", "")
+        lost = self.lost(acknowledged)
+        self.check(f"{self.rounds} power cuts amid deliveries: {len(acknowledged)} messages acknowledged,"
+                   f" {len(acknowledged) - len(lost)} found, {len(lost)} lost",
+                   acknowledged and not lost, f"lost: {lost}\n{self.log()}")
+        twice = self.sh("sed -n 's/^Subject: load-//p' /var/mail/anna | sort | uniq -d | wc -l").output.strip()
+        self.report.note(f"{twice} of them came twice, which a power cut may do")
+
+    def broken_configuration(self):
+        self.sh(self.system.stop)
+        self.sh("cp /etc/postfix/main.cf /tmp/main.cf; echo 'message_size_limit = huge' >>/etc/postfix/main.cf")
+        done = self.sh(self.system.start, 90)
+        self.check("with a broken main.cf the start fails", done.status != 0, done.output)
+        self.gives("and says why", "message_size_limit", f"echo '{done.output[:2000].replace(chr(39), '')}'; {self.system.why}")
+        self.sh("cp /tmp/main.cf /etc/postfix/main.cf; " + self.system.reset)
+        self.succeeds("mended, it starts", self.system.start, 60)
+
+    def upgrade(self):
+        self.sh("echo '# mine' >>/etc/postfix/main.cf")
+        before = self.sh("cksum </etc/postfix/main.cf").output
+        self.send("anna", "before-the-upgrade")
+        done = self.sh(self.system.upgrade, 120)
+        self.check("the package is upgraded", done.status == 0, done.output)
+        self.check("main.cf that was changed is kept", before == self.sh("cksum </etc/postfix/main.cf").output)
+        self.succeeds("the new default lies beside it", f"grep -q 'newer default' {self.system.new_default}")
+        self.comes("the mail system runs after the upgrade", f"{self.system.status} && {{ {self.greeting()}; }}", 30)
+        self.send("anna", "after-the-upgrade")
+        self.comes("and delivers", "grep -q 'after-the-upgrade' /var/mail/anna")
+
+    def removal(self):
+        self.sh("postconf -e 'defer_transports = local'; " + self.system.reload)
+        self.send("anna", "left-in-the-queue")
+        done = self.sh(self.system.remove, 60)
+        self.check("the package is removed", done.status == 0, done.output)
+        self.gives("no process of it is left", "^0$", "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c 'org.[j]mail'")
+        self.succeeds("the changed main.cf is kept", f"grep -q '^# mine' {self.system.kept}")
+        self.succeeds("mail and queue are kept", f"grep -q after-the-upgrade /var/mail/anna && test -s {QUEUE}/queue/data.mdb")
+        self.succeeds("no command of it is left", "! ls /usr/sbin/postfix /usr/libexec/jmail /usr/share/jmail 2>/dev/null")
+        self.system.after_removal(self)
