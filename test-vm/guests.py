@@ -14,7 +14,6 @@ DEBIAN = "passwd,systemd,systemd-sysv,cron,procps,bash,kmod"
 CONSOLE = """\
 [Unit]
 Description=Shell of test-vm
-After=multi-user.target
 [Service]
 Environment=HOME=/root TERM=dumb PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 WorkingDirectory=/root
@@ -70,7 +69,15 @@ def small_java(home, cache):
     return made
 
 
-def systemd(tree):
+# For a machine that is ten times as slow as others.
+PATIENT = """\
+[Service]
+TimeoutStartSec=900
+TimeoutStopSec=150
+"""
+
+
+def systemd(tree, slow):
     (tree / "etc/hostname").write_text("test-vm\n")
     (tree / "etc/hosts").write_text("127.0.0.1 localhost\n127.0.1.1 test-vm.example test-vm\n")
     units = tree / "etc/systemd/system"
@@ -78,6 +85,9 @@ def systemd(tree):
     wants = units / "multi-user.target.wants"
     wants.mkdir(exist_ok=True)
     os.symlink("../test-console.service", wants / "test-console.service")
+    if slow:
+        (units / "jmail.service.d").mkdir()
+        (units / "jmail.service.d/slow.conf").write_text(PATIENT)
     # Without udev their devices never appear.
     for unit in ("serial-getty@ttyS0.service", "getty.target", "apt-daily.timer", "apt-daily-upgrade.timer",
                  "dpkg-db-backup.timer", "systemd-timesyncd.service"):
@@ -196,3 +206,63 @@ Description: a Java
     for package in packages(given, "deb"):
         shutil.copy(package, folder)
     return folder, newer(work, given_newer, "deb")
+
+
+def alpine(work, tree, java, openrc, given, given_newer):
+    """A root of Alpine with OpenRC, what jmail depends on as stand-ins, and the packages in a repository of its own."""
+    run("cp", "-a", f"{openrc}/.", tree)
+    apk = ["python3", PROJECT / "packaging/alpine/apk.py"]
+    machine = os.uname().machine
+    repository = tree / "repository" / machine
+    repository.mkdir(parents=True)
+    for package in packages(given, "apk"):
+        shutil.copy(package, repository)
+    for name in ("openjdk25-jre-headless", "openrc"):
+        parts = work / "stand-in" / name
+        for part in ("tree", "scripts"):
+            (parts / part).mkdir(parents=True)
+        fields = {"pkgname": name, "pkgver": "1-r0", "pkgdesc": "stand-in", "url": "https://localhost/", "license": "none", "arch": "noarch"}
+        (parts / "fields").write_text("".join(f"{key}={value}\n" for key, value in fields.items()))
+        (parts / "owners").write_text("u 0 root\ng 0 root\n")
+        run(*apk, "build", parts / "tree", parts / "owners", parts / "fields", parts / "scripts", repository)
+    home = tree / "usr/lib/jvm/java-25-openjdk"
+    shutil.copytree(java, home, symlinks=True)
+    notes = ["OpenRC is the one that --openrc named, not Alpine's package; so is the kernel Debian's",
+             "busybox's services syslog and crond are not in the minirootfs: they are started by hand"]
+    if 'LIBC="gnu"' in (home / "release").read_text():
+        notes.append("Java and jsvc are ones for glibc, whose libraries lie beside musl: nothing is seen of Java on musl")
+        beside(tree, [home / "bin/java", *home.glob("lib/*.so"), *home.glob("lib/server/*.so")])
+        tarball = next(PROJECT.glob("target/dist/jmail-*.tar.gz"))
+        run(PROJECT / "packaging/alpine/build", tarball, repository,
+            env={**os.environ, "ONLY": "jmail-jsvc", "JSVC_CC": "gcc", "BUILT": str(work / "stand-in")})
+    folder = work / "newer"
+    if given_newer:
+        folder = given_newer
+    else:
+        folder.mkdir()
+        main = work / "main.cf"
+        main.write_text((PROJECT / "etc/postfix/main.cf").read_text() + "\n# a newer default\n")
+        mail = [p for p in repository.glob("jmail-[0-9]*.apk")]
+        run(*apk, "bump", mail[0], folder, f"etc/postfix/main.cf={main}")
+    (tree / "etc/hostname").write_text("test-vm\n")
+    (tree / "etc/fstab").write_text("/dev/nvme0n1 / ext4 rw 0 1\n")
+    inittab = [line for line in (tree / "etc/inittab").read_text().splitlines() if "getty" not in line]
+    (tree / "etc/inittab").write_text("\n".join(inittab + ["ttyS0::respawn:/bin/sh -s", ""]))
+    for service in (tree / "etc/runlevels").glob("*/*"):
+        if service.name not in ("devfs", "sysfs", "procfs", "root", "localmount", "hostname", "loopback", "local", "killprocs", "mount-ro"):
+            service.unlink()
+    return folder, notes
+
+
+def beside(tree, programs):
+    """The libraries of these programs, where the dynamic linker of another libc never looks."""
+    needed = set()
+    for program in programs:
+        listed = subprocess.run(["ldd", program], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True).stdout
+        needed |= {word for word in listed.split() if word.startswith("/") and not word.endswith(":") and str(tree) not in word}
+    needed |= {str(p) for name in ("libnss_files.so.2", "libnss_dns.so.2", "libresolv.so.2") for p in Path("/lib").glob(f"*-linux-gnu/{name}")}
+    for library in needed:
+        place = tree / library.lstrip("/")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if not place.exists():
+            shutil.copy(library, place)

@@ -111,3 +111,43 @@ class RpmCommand(Rpm, Command):
 
 class DebCommand(Deb, Command):
     pass
+
+
+class Alpine:
+    """Alpine's packages, OpenRC, busybox."""
+
+    restarts = True
+    index = "cd /repository/$(uname -m) && apk index -q --allow-untrusted --rewrite-arch $(uname -m) -o APKINDEX.tar.gz *.apk"
+    prepare = index + " && echo /repository >/etc/apk/repositories && apk add --no-network --allow-untrusted openjdk25-jre-headless openrc"
+    install = "apk add --no-network --allow-untrusted jmail"
+    upgrade = "cp /root/newer/*.apk /repository/$(uname -m)/ && " + index + " && apk upgrade --no-network --allow-untrusted"
+    remove = "apk del --no-network jmail"
+    verify = "! apk audit --packages --system 2>/dev/null | grep jmail"
+    new_default = "/etc/postfix/main.cf.apk-new"
+    kept = "/etc/postfix/main.cf"
+    start = "rc-service jmail start"
+    stop = "rc-service jmail stop"
+    reload = "rc-service jmail reload"
+    status = "rc-service jmail status"
+    reset = "true"
+    why = "rc-service jmail checkconfig"
+    log_command = "tail -n 25 /var/log/messages"
+    # busybox mails only what a crontab with MAILTO= prints.
+    crontab = "printf 'MAILTO=root\\n* * * * * echo from-cron\\n' >/etc/crontabs/root"
+    no_crontab = "printf '' >/etc/crontabs/root"
+    start_cron = "pidof crond >/dev/null || crond"
+
+    @staticmethod
+    def talk(*lines):
+        said = "".join(f"printf '{line}\\r\\n' >&3; hear; " for line in lines)
+        return ('hear() { while read -r l; do echo "$l"; case $l in ???\\ *) return ;; esac; done; }; rm -f /tmp/talk; mkfifo /tmp/talk;'
+                f" nc 127.0.0.1 25 </tmp/talk | {{ exec 3>/tmp/talk; hear; {said}}}")
+
+    def more(self, checks):
+        checks.succeeds("it is started at boot once added to a runlevel", "rc-update add jmail default")
+
+    def after_boot(self, checks):
+        checks.sh("pidof syslogd >/dev/null || syslogd -O /var/log/messages; pidof crond >/dev/null || crond")
+
+    def after_removal(self, checks):
+        checks.gives("sendmail is busybox's again", "busybox", "readlink -f /usr/sbin/sendmail")
