@@ -40,6 +40,7 @@ class DebianCron:
 class Systemd(Bash, DebianCron):
     restarts = True
     start = "systemctl start jmail"
+    enable = "systemctl enable jmail && systemctl is-enabled jmail"
     stop = "systemctl stop jmail"
     reload = "systemctl reload jmail"
     status = "systemctl is-active jmail"
@@ -61,7 +62,6 @@ class Systemd(Bash, DebianCron):
                      "{ grep -qs to-a-command /home/anna/by-command && grep -qx $(id -u anna) /home/anna/by-command; }")
         checks.sh("rm /home/anna/.forward")
         checks.succeeds("systemd finds no fault in the unit", "systemd-analyze verify jmail.service 2>&1 | grep -v 'Unknown\\|deprecated' ; true")
-        checks.succeeds("it starts at boot once enabled", "systemctl enable jmail && systemctl is-enabled jmail", 60)
 
     def after_boot(self, checks):
         pass
@@ -86,6 +86,7 @@ class Command(Bash, DebianCron):
 
     restarts = False
     start = "postfix start"
+    enable = "true"
     stop = "postfix stop"
     reload = "postfix reload"
     status = "postfix status"
@@ -126,6 +127,7 @@ class Alpine:
     new_default = "/etc/postfix/main.cf.apk-new"
     kept = "/etc/postfix/main.cf"
     start = "rc-service jmail start"
+    enable = "rc-update add jmail default"
     stop = "rc-service jmail stop"
     reload = "rc-service jmail reload"
     status = "rc-service jmail status"
@@ -144,7 +146,7 @@ class Alpine:
                 f" nc 127.0.0.1 25 </tmp/talk | {{ exec 3>/tmp/talk; hear; {said}}}")
 
     def more(self, checks):
-        checks.succeeds("it is started at boot once added to a runlevel", "rc-update add jmail default")
+        pass
 
     def after_boot(self, checks):
         checks.sh("pidof syslogd >/dev/null || syslogd -O /var/log/messages; pidof crond >/dev/null || crond")
