@@ -7,9 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.format.TextStyle;
-import java.util.Locale;
 import org.jmail.base.address.AddressParser;
+import org.jmail.base.message.MailDate;
 
 /// Writes one [MailCopy] in a [CopyFormat]. Reads and writes in large pieces, whatever the length
 /// of lines; does not close either side. Postfix counterpart: mail_copy.c.
@@ -65,7 +64,7 @@ public final class MailCopyWriter {
       head.append("From ")
           .append(copy.sender().isEmpty() ? "MAILER-DAEMON" : sender)
           .append("  ")
-          .append(asctime(ZonedDateTime.ofInstant(now, zone)))
+          .append(MailDate.asctime(ZonedDateTime.ofInstant(now, zone)))
           .append('\n');
     }
     if (format.returnPath()) {
@@ -85,20 +84,6 @@ public final class MailCopyWriter {
   /// An address that a stranger shaped stays within its line.
   private static String line(String address) {
     return address.replace('\n', '?').replace('\r', '?').replace('\0', '?');
-  }
-
-  /// As asctime(3) writes it, without its line end.
-  private static String asctime(ZonedDateTime time) {
-    return String.format(
-        Locale.ROOT,
-        "%s %s %2d %02d:%02d:%02d %d",
-        time.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ROOT),
-        time.getMonth().getDisplayName(TextStyle.SHORT, Locale.ROOT),
-        time.getDayOfMonth(),
-        time.getHour(),
-        time.getMinute(),
-        time.getSecond(),
-        time.getYear());
   }
 
   /// Copies line by line in large pieces; a last line without LF gets one.

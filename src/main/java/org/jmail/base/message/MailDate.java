@@ -21,20 +21,34 @@ public final class MailDate {
   public static String of(Instant when, ZoneId zone) {
     ZonedDateTime time = when.atZone(zone);
     int minutes = time.getOffset().getTotalSeconds() / 60;
-    return String.format(
-        Locale.ROOT,
-        "%s, %2d %s %d %02d:%02d:%02d %s%02d%02d (%s)",
-        DAYS[time.getDayOfWeek().getValue() - 1],
-        time.getDayOfMonth(),
-        MONTHS[time.getMonthValue() - 1],
-        time.getYear(),
-        time.getHour(),
-        time.getMinute(),
-        time.getSecond(),
-        minutes < 0 ? "-" : "+",
-        Math.abs(minutes) / 60,
-        Math.abs(minutes) % 60,
-        zoneName(time));
+    StringBuilder text = new StringBuilder(40);
+    text.append(DAYS[time.getDayOfWeek().getValue() - 1]).append(", ");
+    padded(text, ' ', time.getDayOfMonth()).append(' ');
+    text.append(MONTHS[time.getMonthValue() - 1]).append(' ').append(time.getYear()).append(' ');
+    clock(text, time).append(minutes < 0 ? " -" : " +");
+    padded(text, '0', Math.abs(minutes) / 60);
+    padded(text, '0', Math.abs(minutes) % 60);
+    return text.append(" (").append(zoneName(time)).append(')').toString();
+  }
+
+  /// As asctime(3) writes it, without its line end: `Sun Nov 22 18:40:21 2026`.
+  public static String asctime(ZonedDateTime time) {
+    StringBuilder text = new StringBuilder(24);
+    text.append(DAYS[time.getDayOfWeek().getValue() - 1]).append(' ');
+    text.append(MONTHS[time.getMonthValue() - 1]).append(' ');
+    padded(text, ' ', time.getDayOfMonth()).append(' ');
+    return clock(text, time).append(' ').append(time.getYear()).toString();
+  }
+
+  private static StringBuilder clock(StringBuilder text, ZonedDateTime time) {
+    padded(text, '0', time.getHour()).append(':');
+    padded(text, '0', time.getMinute()).append(':');
+    return padded(text, '0', time.getSecond());
+  }
+
+  /// A number below a hundred in two places.
+  private static StringBuilder padded(StringBuilder text, char blank, int number) {
+    return (number < 10 ? text.append(blank) : text).append(number);
   }
 
   private static String zoneName(ZonedDateTime time) {

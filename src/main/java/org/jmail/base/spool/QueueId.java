@@ -2,6 +2,7 @@ package org.jmail.base.spool;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The name of a queued message: a serial number that never repeats in one queue, made from the
@@ -126,6 +127,11 @@ public record QueueId(long serial, boolean longForm) implements Comparable<Queue
     return out.reverse().toString();
   }
 
+  private static String hex(long value, int width) {
+    String digits = Long.toHexString(value).toUpperCase(Locale.ROOT);
+    return "0".repeat(Math.max(0, width - digits.length())) + digits;
+  }
+
   @Override
   public int compareTo(QueueId other) {
     return Long.compare(key(), other.key());
@@ -135,7 +141,7 @@ public record QueueId(long serial, boolean longForm) implements Comparable<Queue
   @Override
   public String toString() {
     if (!longForm) {
-      return String.format("%05X%X", serial & LOW_MASK, serial >>> LOW_BITS);
+      return hex(serial & LOW_MASK, 5) + hex(serial >>> LOW_BITS, 1);
     }
     long micros = EPOCH_MICROS + serial * TICK_MICROS;
     return encode(micros / 1_000_000, 52, 6)

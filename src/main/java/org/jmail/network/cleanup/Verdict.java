@@ -11,16 +11,18 @@ final class Verdict {
   private final Set<CleanupError> errors = EnumSet.noneOf(CleanupError.class);
   private Optional<Diagnosis> reason = Optional.empty();
   private boolean discarded;
+  private boolean wantsContent = true; // asked for every line
 
   /// Notes an error; whether it is new.
   boolean fail(CleanupError error) {
+    wantsContent &= !error.endsCopying();
     return errors.add(error);
   }
 
   /// Notes a rejection with its own words: for now when the code is 4.x.x.
   void reject(Diagnosis why) {
     reason = Optional.of(why);
-    errors.add(why.code().type().digit() == 4 ? CleanupError.DEFER : CleanupError.CONTENT);
+    fail(why.code().type().digit() == 4 ? CleanupError.DEFER : CleanupError.CONTENT);
   }
 
   /// The same for what is found at the end: a check that spoke before has the word.
@@ -33,6 +35,7 @@ final class Verdict {
   /// The message is to be accepted and forgotten.
   void discard() {
     discarded = true;
+    wantsContent = false;
   }
 
   boolean isDiscarded() {
@@ -42,7 +45,7 @@ final class Verdict {
   /// Whether the rest of the content still matters. After a rejection of its content it does: the
   /// log is to show all of it.
   boolean wantsContent() {
-    return !discarded && errors.stream().noneMatch(CleanupError::endsCopying);
+    return wantsContent;
   }
 
   /// Why the message is not accepted; empty when it is. What is wrong for now outweighs what is

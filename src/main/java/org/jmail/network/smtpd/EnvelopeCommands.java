@@ -16,6 +16,8 @@ final class EnvelopeCommands {
       Reply.of("553 5.6.7 Must declare SMTPUTF8 to send unicode address");
   private static final Reply FULL = Reply.of("452 4.3.1 Insufficient system storage");
 
+  private static final long PID = ProcessHandle.current().pid();
+
   private final Session session;
   private final ClientLimits tickets;
   private long sequence;
@@ -92,9 +94,13 @@ final class EnvelopeCommands {
 
   /// A name for this transaction: process, time and a number.
   private String instance(Instant now) {
-    return "%x.%x.%x.%x"
-        .formatted(
-            ProcessHandle.current().pid(), now.getEpochSecond(), now.getNano() / 1000, sequence++);
+    return Long.toHexString(PID)
+        + "."
+        + Long.toHexString(now.getEpochSecond())
+        + "."
+        + Integer.toHexString(now.getNano() / 1000)
+        + "."
+        + Long.toHexString(sequence++);
   }
 
   Reply recipient(Command.Rcpt rcpt) throws IOException {

@@ -10,8 +10,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jmail.base.maillog.MailLog;
 
-/// All open connections: cuts those whose client does not take what it is sent, and all of them in
-/// the end. Safe for use by many threads.
+/// All open connections: cuts those whose client does not take what it is sent, ends reads from
+/// those that send nothing, and cuts all of them in the end. Safe for use by many threads.
 final class SessionWatch implements AutoCloseable {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -60,6 +60,11 @@ final class SessionWatch implements AutoCloseable {
       long since = line.writingSince();
       if (since != 0 && now - since > patience.toNanos()) {
         close(line);
+      }
+      try {
+        line.endOverdueRead(now);
+      } catch (IOException e) {
+        log.warning("end read: " + e.getMessage());
       }
     });
   }

@@ -4,30 +4,76 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
 
-/// A connection over the network. Its writes are watched: one that lasts too long is cut off by
-/// [SessionWatch].
+/// A connection over the network. Its writes are watched, and its reads when they may last long:
+/// one that lasts too long is cut off by [SessionWatch]. A timer of its own for each read, of which
+/// a session makes many and none usually lasts, would cost more than the read does.
 final class SocketLine implements Line {
+
+  /// From here on it does not matter whether the limit is exact to some seconds.
+  private static final int LONG_MILLIS = 60_000;
 
   private final SocketChannel channel;
   private final Socket socket;
   private final InputStream input;
   private final OutputStream output;
+  private long patienceNanos;
   private volatile long writingSince;
+  private volatile long readingUntil;
+  private volatile boolean overdue;
   private volatile boolean handingOver;
 
   SocketLine(SocketChannel channel) throws IOException {
     this.channel = channel;
     this.socket = channel.socket();
-    this.input = socket.getInputStream();
-    this.output = new Watched(socket.getOutputStream());
+    this.input = new WatchedInput(socket.getInputStream());
+    this.output = new WatchedOutput(socket.getOutputStream());
   }
 
-  private final class Watched extends OutputStream {
+  private final class WatchedInput extends InputStream {
+    private final InputStream in;
+
+    WatchedInput(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int most) throws IOException {
+      readingUntil = patienceNanos == 0 ? 0 : nonZero(System.nanoTime() + patienceNanos);
+      int count;
+      try {
+        count = in.read(into, offset, most);
+      } finally {
+        readingUntil = 0;
+      }
+      if (count < 0 && overdue) {
+        throw new SocketTimeoutException("nothing came in time");
+      }
+      return count;
+    }
+
+    @Override
+    public int available() throws IOException {
+      return in.available();
+    }
+  }
+
+  private static long nonZero(long time) {
+    return time == 0 ? 1 : time;
+  }
+
+  private final class WatchedOutput extends OutputStream {
     private final OutputStream out;
 
-    Watched(OutputStream out) {
+    WatchedOutput(OutputStream out) {
       this.out = out;
     }
 
@@ -38,8 +84,7 @@ final class SocketLine implements Line {
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
-      long now = System.nanoTime();
-      writingSince = now == 0 ? 1 : now;
+      writingSince = nonZero(System.nanoTime());
       try {
         out.write(octets, offset, length);
       } finally {
@@ -76,7 +121,21 @@ final class SocketLine implements Line {
 
   @Override
   public void readTimeout(int milliseconds) throws IOException {
-    socket.setSoTimeout(milliseconds);
+    boolean watched = milliseconds >= LONG_MILLIS;
+    socket.setSoTimeout(watched ? 0 : milliseconds);
+    patienceNanos = watched ? milliseconds * 1_000_000L : 0;
+  }
+
+  /// Ends a read that lasts too long: it fails with a [SocketTimeoutException]. What is to be
+  /// written still can be.
+  ///
+  /// @param now in the terms of System.nanoTime
+  void endOverdueRead(long now) throws IOException {
+    long until = readingUntil;
+    if (until != 0 && now - until > 0) {
+      overdue = true;
+      channel.shutdownInput();
+    }
   }
 
   @Override
