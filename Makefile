@@ -11,7 +11,7 @@ PREFIX ?= /usr
 VERSION := $(shell sed -n 's|^  <version>\(.*\)</version>|\1|p' pom.xml)
 DIST = target/dist/jmail-$(VERSION).tar.gz
 
-.PHONY: check demo fuzz sessions bench build jar stage install package-tree dist packages format quick clean
+.PHONY: check demo fuzz sessions bench bench-smtp build jar stage install package-tree dist packages format quick clean
 
 build:
 	@test -n "$(JAVA_HOME)" -a -n "$(MAVEN)"
@@ -70,7 +70,12 @@ sessions: stage
 # The same work on jmail and on Debian's Postfix. ROUNDS (5), and RESULTS: a file to keep the table in.
 bench: stage
 	$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath
-	@JAVA_HOME="$(JAVA_HOME)" sh bench/run $(or $(ROUNDS),5) $(RESULTS)
+	@JAVA_HOME="$(JAVA_HOME)" sh bench/run all $(or $(ROUNDS),5) $(RESULTS)
+
+# Its part that is about SMTP and a long queue: QUEUED (100,000) deferred messages, SESSIONS (10,000) idle ones.
+bench-smtp: stage
+	$(MVN) -q dependency:build-classpath -Dmdep.outputFile=target/test-classpath
+	@JAVA_HOME="$(JAVA_HOME)" QUEUED=$(QUEUED) SESSIONS=$(SESSIONS) sh bench/run smtp $(or $(ROUNDS),3) $(RESULTS)
 
 # Formats every source as the check wants it.
 format:

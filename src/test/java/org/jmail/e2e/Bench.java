@@ -3,6 +3,7 @@ package org.jmail.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,14 +24,15 @@ final class Bench {
 
   /// Runs and prints.
   ///
-  /// @param arguments how many rounds; a file for the table, if it is to be kept
+  /// @param arguments how many rounds; a file that the table is added to, if it is to be kept
   public static void main(String[] arguments) throws IOException {
     Bench bench = new Bench(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5);
     bench.run();
     String table = bench.table();
     System.out.println(table);
     if (arguments.length > 1) {
-      Files.writeString(Path.of(arguments[1]), table);
+      Files.writeString(
+          Path.of(arguments[1]), table, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
   }
 

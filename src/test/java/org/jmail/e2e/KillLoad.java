@@ -1,6 +1,10 @@
 package org.jmail.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,9 +20,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Clients that submit without end while the mail system is killed and started: most over the
-/// socket, one by the real sendmail command. Each message carries an id that its delivered copy is
-/// known by.
+/// Clients that submit without end while the mail system is killed and started: over the socket or
+/// by SMTP, and one by the real sendmail command. Each message carries an id that its delivered
+/// copy is known by.
 final class KillLoad {
 
   /// A message whose submitter was told that it is taken.
@@ -35,16 +40,28 @@ final class KillLoad {
   private final Semaphore turns = new Semaphore(0);
   private final Semaphore progress = new Semaphore(0);
   private final Set<Acknowledged> acknowledged = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile boolean stopping;
 
-  KillLoad(SystemMail mail, int socketClients) {
+  private KillLoad(SystemMail mail) {
     this.mail = mail;
     publicFolder = mail.machine().path("/var/spool/jmail/public");
     submitter = new PickupSubmitter(publicFolder.resolve("pickup"));
-    for (int i = 0; i < socketClients; i++) {
-      clients.add(Thread.ofPlatform().name("client " + i).unstarted(this::submit));
-    }
     clients.add(Thread.ofPlatform().name("sendmail").unstarted(this::sendmail));
+  }
+
+  static KillLoad overTheSocket(SystemMail mail, int clients) {
+    KillLoad load = new KillLoad(mail);
+    for (int i = 0; i < clients; i++) {
+      load.clients.add(Thread.ofPlatform().name("client " + i).unstarted(load::submit));
+    }
+    return load;
+  }
+
+  static KillLoad bySmtp(SystemMail mail, int clients) {
+    KillLoad load = new KillLoad(mail);
+    load.clients.add(Thread.ofPlatform().name("smtp").unstarted(() -> load.smtp(clients)));
+    return load;
   }
 
   void start() {
@@ -54,6 +71,7 @@ final class KillLoad {
   /// Lets every client finish the message it is at.
   void stop() throws InterruptedException {
     stopping = true;
+    stopped.countDown();
     turns.release();
     for (Thread client : clients) {
       client.join();
@@ -101,6 +119,51 @@ final class KillLoad {
     }
   }
 
+  /// The clients of [SmtpLoad], which run on the machine.
+  private void smtp(int sessions) {
+    try {
+      Process process =
+          mail.machine()
+              .call(
+                  System.getProperty("java.home") + "/bin/java",
+                  "-Xmx128m",
+                  "-XX:+UseSerialGC",
+                  "-XX:TieredStopAtLevel=1",
+                  "-cp",
+                  Crowd.testClasses().toString(),
+                  SmtpLoad.class.getName(),
+                  Integer.toString(sessions))
+              .start();
+      Thread end = Thread.ofVirtual().start(() -> endWhenStopped(process));
+      try (BufferedReader said =
+          new BufferedReader(new InputStreamReader(process.getInputStream(), ISO_8859_1))) {
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+          if (line.startsWith("taken ")) {
+            acknowledge(new Acknowledged(line.substring("taken ".length()), "", false));
+          } else {
+            refused.incrementAndGet();
+          }
+        }
+      }
+      end.join();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void endWhenStopped(Process process) {
+    try {
+      stopped.await();
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void sendmail() {
     for (turns.acquireUninterruptibly(); !stopping; turns.acquireUninterruptibly()) {
       String id = id();
@@ -136,7 +199,7 @@ final class KillLoad {
     return Machine.USERS.get((int) (next.get() % Machine.USERS.size()));
   }
 
-  private static String content(String id) {
+  static String content(String id) {
     return "Subject: "
         + id
         + "\n\nid "

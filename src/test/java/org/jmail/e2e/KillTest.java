@@ -20,11 +20,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// `kill -9` of either process, or of both, at random points under load: nothing that was
-/// acknowledged is lost. How often, and with which seed: `-Djmail.kills=10 -Djmail.kill.seed=1`.
+/// acknowledged is lost. How often, and with which seed: `-Djmail.kills=10 -Djmail.kill.seed=1`;
+/// `-Djmail.smtp.kills=500` for the load that comes by SMTP.
 @Tag("root")
 final class KillTest {
 
   private static final int KILLS = Integer.getInteger("jmail.kills", 200);
+  private static final int SMTP_KILLS = Integer.getInteger("jmail.smtp.kills", 8);
   private static final long SEED = Long.getLong("jmail.kill.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -45,6 +47,16 @@ final class KillTest {
 
   @Test
   void killingEitherProcessLosesNothingAcknowledged() throws InterruptedException {
+    kill(KillLoad.overTheSocket(mail, 6), KILLS);
+  }
+
+  @Test
+  void killingEitherProcessLosesNothingThatSmtpClientsWereAnswered250()
+      throws InterruptedException {
+    kill(KillLoad.bySmtp(mail, 10), SMTP_KILLS);
+  }
+
+  private void kill(KillLoad load, int kills) throws InterruptedException {
     long start = System.nanoTime();
     mail.configure(
             SystemMail.MAIN_CF
@@ -56,9 +68,8 @@ final class KillTest {
                 """)
         .aliases("postmaster: root\n")
         .start();
-    KillLoad load = new KillLoad(mail, 6);
     load.start();
-    for (int i = 0; i < KILLS; i++) {
+    for (int i = 0; i < kills; i++) {
       // A random amount of work after the last kill, and then at any point within it.
       load.awaitAcknowledged(1 + random.nextInt(60), PATIENCE);
       LockSupport.parkNanos(random.nextInt(20_000_000));
@@ -67,11 +78,11 @@ final class KillTest {
     load.stop();
     Set<Acknowledged> acknowledged = load.acknowledged();
     Map<String, Integer> copies = awaitDelivery(acknowledged);
-    report(load, copies, Duration.ofNanos(System.nanoTime() - start));
+    report(load, copies, kills, Duration.ofNanos(System.nanoTime() - start));
 
     assertEquals(Set.of(), missing(acknowledged, copies), "acknowledged and lost; seed " + SEED);
     assertEquals("", mail.machine().sh("find /var/spool/jmail/maildrop -type f"));
-    assertTrue(acknowledged.size() > KILLS, "too little load: " + acknowledged.size());
+    assertTrue(acknowledged.size() > kills, "too little load: " + acknowledged.size());
   }
 
   private void kill(KillLoad load) throws InterruptedException {
@@ -147,12 +158,14 @@ final class KillTest {
     return missing;
   }
 
-  private void report(KillLoad load, Map<String, Integer> copies, Duration time) {
+  private void report(KillLoad load, Map<String, Integer> copies, int kills, Duration time) {
     long duplicates = copies.values().stream().mapToLong(c -> c - 1).sum();
+    int most = copies.values().stream().mapToInt(c -> c).max().orElse(0);
     System.out.printf(
-        "kill test: %d kills (%s) in %d s, seed %d: %d acknowledged (%d over the socket, %d by sendmail),"
-            + " %d refused or cut off; %d delivered, %d of them again; lost: %d%n",
-        KILLS,
+        "kill test: %d kills (%s) in %d s, seed %d: %d acknowledged (%d by the clients, %d by sendmail),"
+            + " %d refused or cut off; %d delivered, %d of them again, none more than %d times;"
+            + " lost: %d%n",
+        kills,
         killed,
         time.toSeconds(),
         SEED,
@@ -162,6 +175,7 @@ final class KillTest {
         load.refused(),
         copies.values().stream().mapToLong(c -> c).sum(),
         duplicates,
+        most,
         missing(load.acknowledged(), copies).size());
   }
 }

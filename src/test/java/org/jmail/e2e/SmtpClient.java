@@ -46,6 +46,20 @@ final class SmtpClient implements AutoCloseable {
     return expect("250");
   }
 
+  /// The same in two chunks (RFC 3030).
+  String deliverInChunks(String recipient, String content) throws IOException {
+    say("MAIL FROM:<root@localhost>\r\n");
+    expect("250");
+    say("RCPT TO:<" + recipient + "@localhost>\r\n");
+    expect("250");
+    String octets = content.replace("\n", "\r\n");
+    int half = octets.length() / 2;
+    say("BDAT " + half + "\r\n" + octets.substring(0, half));
+    expect("250");
+    say("BDAT " + (octets.length() - half) + " LAST\r\n" + octets.substring(half));
+    return expect("250");
+  }
+
   void quit() throws IOException {
     say("QUIT\r\n");
     expect("221");
