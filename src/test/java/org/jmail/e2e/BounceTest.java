@@ -31,6 +31,14 @@ final class BounceTest {
       EOF
       """;
 
+  private static final String ALIASES =
+      """
+      lost: nosuch, "|exit 67"
+      team: eric, nosuch, "|exit 1"
+      one: other
+      other: one
+      """;
+
   private static String neutral(String text) {
     return text.replaceAll("(?m)^From MAILER-DAEMON .*", "From MAILER-DAEMON DATE")
         .replaceAll("\\w{3}, [ \\d]\\d \\w{3} \\d{4} [\\d:]{8} \\+0000 \\(UTC\\)", "DATE")
@@ -47,7 +55,7 @@ final class BounceTest {
           try (SystemMail mail = mailer.open()) {
             mail.configure(SystemMail.MAIN_CF + SAME_NAME + settings);
             mail.machine().write("/etc/postfix/bounce.cf", TEMPLATES);
-            mail.aliases("lost: nosuch, \"|exit 67\"\n").start();
+            mail.aliases(ALIASES).start();
             mail.machine().callAs("joe", command).input(content).run().ok();
             mail.logLine("(?s)(?=.*sender non-delivery notification)(?:.*removed){2}");
             mail.machine().mailbox("joe", 1);
@@ -89,6 +97,20 @@ final class BounceTest {
             "eric",
             "a-name-so-long-that-the-line-which-tells-about-it-must-be-folded-at-a-blank",
             "with blank"));
+  }
+
+  /// Whatever an alias led to, and not the alias itself.
+  @Test
+  void membersOfAnAliasThatFailAreNamedOneByOne() {
+    sameLines(
+        reports(
+            "bounce_template_file = /etc/postfix/bounce.cf\n",
+            "Subject: hello\n\nbody\n",
+            "sendmail",
+            "-i",
+            "team",
+            "lost",
+            "one"));
   }
 
   @Test

@@ -9,28 +9,56 @@ import org.jmail.base.message.Recipient;
 /// construction.
 public sealed interface DeliveryResult {
 
-  /// The reason; for [Expanded] it is 2.0.0 and says what happened, or 5.x.x when a part of the
-  /// expansion failed for good.
+  /// The reason; for [Expanded] it is 2.0.0 and says what happened.
   Diagnosis why();
 
+  /// What a recipient that stands for others came to, as far as its sender is to be told: those
+  /// that failed for good, and the others when he wants to know all. Empty when the result is the
+  /// recipient's own.
+  List<Member> members();
+
+  /// One address, file or command that a recipient came to. The class digit says what became of it.
+  record Member(Recipient recipient, Diagnosis why) {
+
+    /// Whether it failed for good.
+    public boolean failed() {
+      return why.code().type() == StatusClass.PERMANENT;
+    }
+  }
+
   /// Done: the recipient is crossed off.
-  record Delivered(Diagnosis why) implements DeliveryResult {
+  record Delivered(Diagnosis why, List<Member> members) implements DeliveryResult {
     public Delivered {
       why = why.withCode(why.code().withType(StatusClass.SUCCESS));
+      members = List.copyOf(members);
+    }
+
+    public Delivered(Diagnosis why) {
+      this(why, List.of());
     }
   }
 
   /// To be tried again.
-  record Deferred(Diagnosis why) implements DeliveryResult {
+  record Deferred(Diagnosis why, List<Member> members) implements DeliveryResult {
     public Deferred {
       why = why.withCode(why.code().withType(StatusClass.PERSISTENT_TRANSIENT));
+      members = List.copyOf(members);
+    }
+
+    public Deferred(Diagnosis why) {
+      this(why, List.of());
     }
   }
 
   /// Never to be tried again; the sender is told. Only an explicit decision makes one of these.
-  record Bounced(Diagnosis why) implements DeliveryResult {
+  record Bounced(Diagnosis why, List<Member> members) implements DeliveryResult {
     public Bounced {
       why = why.withCode(why.code().withType(StatusClass.PERMANENT));
+      members = List.copyOf(members);
+    }
+
+    public Bounced(Diagnosis why) {
+      this(why, List.of());
     }
   }
 
@@ -38,13 +66,23 @@ public sealed interface DeliveryResult {
   /// the new recipients as a new message in the same commit that crosses the old one off, so
   /// nothing is lost between. `deliveredTo`, when not empty, is prepended to the new message as a
   /// Delivered-To: header.
-  record Expanded(List<Recipient> next, ReversePath sender, String deliveredTo, Diagnosis why)
+  record Expanded(
+      List<Recipient> next,
+      ReversePath sender,
+      String deliveredTo,
+      Diagnosis why,
+      List<Member> members)
       implements DeliveryResult {
     public Expanded {
       next = List.copyOf(next);
       if (next.isEmpty()) {
         throw new IllegalArgumentException("expanded to nothing");
       }
+      members = List.copyOf(members);
+    }
+
+    public Expanded(List<Recipient> next, ReversePath sender, String deliveredTo, Diagnosis why) {
+      this(next, sender, deliveredTo, why, List.of());
     }
   }
 }

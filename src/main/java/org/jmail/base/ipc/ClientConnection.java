@@ -56,6 +56,7 @@ final class ClientConnection {
     private final List<Recipient> recipients;
     private final Map<Recipient, DeliveryResult> results = new HashMap<>();
     private final List<Recipient> next = new ArrayList<>();
+    private final List<DeliveryResult.Member> members = new ArrayList<>();
     private final CompletableFuture<Optional<String>> failure = new CompletableFuture<>();
 
     private Call(List<Recipient> recipients) {
@@ -85,13 +86,15 @@ final class ClientConnection {
           next.add(fields.recipient());
           fields.end();
         }
+        case MEMBER -> members.add(ResultCodec.decodeMember(frame));
         case RESULT -> {
-          ResultCodec.Numbered numbered = ResultCodec.decode(frame, next);
+          ResultCodec.Numbered numbered = ResultCodec.decode(frame, next, members);
           if (numbered.index() < 0 || numbered.index() >= recipients.size()) {
             throw new FrameException("result for recipient " + numbered.index());
           }
           results.put(recipients.get(numbered.index()), numbered.result());
           next.clear();
+          members.clear();
         }
         case DONE -> failure.complete(Optional.empty());
         case BEGIN, RECIPIENT, CONTENT, END, ABORT ->

@@ -20,7 +20,9 @@ public enum FrameKind {
   /// One of the recipients that an expanded recipient became.
   NEXT(17),
   /// All results of the request have been sent.
-  DONE(18);
+  DONE(18),
+  /// What became of one member of the recipient that the next RESULT is about.
+  MEMBER(19);
 
   private final int code;
 

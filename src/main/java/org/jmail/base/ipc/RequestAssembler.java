@@ -49,7 +49,7 @@ public final class RequestAssembler implements AutoCloseable {
         arriving.remove(frame.request());
         return Optional.of(complete);
       }
-      case RESULT, NEXT, DONE ->
+      case RESULT, NEXT, MEMBER, DONE ->
           throw new FrameException("a " + frame.kind() + " frame is no request");
     }
     return Optional.empty();

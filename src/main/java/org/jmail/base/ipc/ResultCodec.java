@@ -8,12 +8,14 @@ import org.jmail.base.dsn.DeliveryResult.Bounced;
 import org.jmail.base.dsn.DeliveryResult.Deferred;
 import org.jmail.base.dsn.DeliveryResult.Delivered;
 import org.jmail.base.dsn.DeliveryResult.Expanded;
+import org.jmail.base.dsn.DeliveryResult.Member;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.dsn.StatusCode;
 import org.jmail.base.message.Recipient;
 
-/// The RESULT frame, and the NEXT frames that precede it when the result is an expansion.
+/// The RESULT frame, and what precedes it: NEXT frames when the result is an expansion, MEMBER
+/// frames when it says what the recipient came to.
 final class ResultCodec {
 
   private static final int TEXT_LIMIT = 32 * 1024;
@@ -26,6 +28,10 @@ final class ResultCodec {
   /// The frames for one recipient's result.
   static List<Frame> encode(int id, int index, DeliveryResult result) throws FrameException {
     List<Frame> frames = new ArrayList<>();
+    for (Member member : result.members()) {
+      FieldWriter fields = new FieldWriter().recipient(member.recipient());
+      frames.add(why(fields, member.why()).frame(FrameKind.MEMBER, id));
+    }
     FieldWriter fields = new FieldWriter().number(index);
     switch (result) {
       case Delivered delivered -> why(fields.octet(0), delivered.why());
@@ -44,8 +50,18 @@ final class ResultCodec {
     return frames;
   }
 
+  /// A MEMBER frame.
+  static Member decodeMember(Frame frame) throws FrameException {
+    FieldReader fields = new FieldReader(frame);
+    Member member = new Member(fields.recipient(), why(fields));
+    fields.end();
+    return member;
+  }
+
   /// @param next what the NEXT frames since the last RESULT said
-  static Numbered decode(Frame frame, List<Recipient> next) throws FrameException {
+  /// @param members what the MEMBER frames since then said
+  static Numbered decode(Frame frame, List<Recipient> next, List<Member> members)
+      throws FrameException {
     FieldReader fields = new FieldReader(frame);
     int index = fields.number();
     int kind = fields.constant(4);
@@ -55,10 +71,11 @@ final class ResultCodec {
     }
     DeliveryResult result =
         switch (kind) {
-          case 0 -> new Delivered(why);
-          case 1 -> new Deferred(why);
-          case 2 -> new Bounced(why);
-          default -> new Expanded(next, ReversePath.parse(fields.text()), fields.text(), why);
+          case 0 -> new Delivered(why, members);
+          case 1 -> new Deferred(why, members);
+          case 2 -> new Bounced(why, members);
+          default ->
+              new Expanded(next, ReversePath.parse(fields.text()), fields.text(), why, members);
         };
     fields.end();
     return new Numbered(index, result);

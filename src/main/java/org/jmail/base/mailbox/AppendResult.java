@@ -6,10 +6,13 @@ import org.jmail.base.dsn.Diagnosis;
 public sealed interface AppendResult {
 
   /// It is on disk.
-  record Stored() implements AppendResult {}
+  ///
+  /// @param start where it begins in its file
+  record Stored(long start) implements AppendResult {}
 
   /// It is not there, not even in part. The class of the code says whether it may be there later.
   record Refused(Diagnosis why) implements AppendResult {}
 
-  AppendResult STORED = new Stored();
+  /// In a file of its own.
+  AppendResult STORED = new Stored(0);
 }

@@ -40,6 +40,7 @@ public final class MailboxErrors {
           Errno.EACCES,
           Errno.EISDIR,
           Errno.ENOTDIR,
+          Errno.ENXIO,
           Errno.ELOOP,
           Errno.EINVAL,
           Errno.EEXIST,

@@ -40,6 +40,13 @@ public final class LocalParameters implements ParameterSet {
           "/var/mail",
           "The folder of the users' mailboxes; ending with a slash, of their maildirs.");
 
+  public static final Parameter<Boolean> BIFF =
+      Parameter.bool(
+          "biff",
+          true,
+          "Tell comsat(8) of new mail in a mailbox file, by a datagram to port 512 of this machine,"
+              + " for users who asked for it with biff(1).");
+
   public static final Parameter<String> MAILBOX_COMMAND =
       Parameter.raw(
           "mailbox_command",
@@ -223,6 +230,7 @@ public final class LocalParameters implements ParameterSet {
         ALIAS_MAPS,
         HOME_MAILBOX,
         MAIL_SPOOL_DIRECTORY,
+        BIFF,
         MAILBOX_COMMAND,
         MAILBOX_COMMAND_MAPS,
         MAILBOX_TRANSPORT,

@@ -46,6 +46,7 @@ record LocalSettings(
     boolean frozenDeliveredTo,
     boolean requireHome,
     boolean strictOwner,
+    boolean biff,
     long mailboxLimit,
     LockPolicy locks,
     AddressExtension extension,
@@ -86,6 +87,7 @@ record LocalSettings(
         config.get(LocalParameters.FROZEN_DELIVERED_TO),
         config.get(LocalParameters.REQUIRE_HOME_DIRECTORY),
         config.get(LocalParameters.STRICT_MAILBOX_OWNERSHIP),
+        config.get(LocalParameters.BIFF),
         mailboxLimit(config),
         MailboxParameters.policy(config),
         new AddressExtension(

@@ -188,9 +188,10 @@ public final class LocalTransport implements Transport, AutoCloseable {
         return wait.get().result();
       }
       if (isProbe()) {
-        return probe(plan);
+        return probe(recipient, plan);
       }
-      Outcomes outcomes = new Outcomes();
+      boolean recorded = request.envelope().dsn().trace() != DsnOptions.Trace.NONE;
+      Outcomes outcomes = new Outcomes(recipient, recorded);
       for (Destination destination : plan.destinations()) {
         deliver(plan, destination, outcomes);
       }
@@ -201,8 +202,8 @@ public final class LocalTransport implements Transport, AutoCloseable {
       return request.envelope().dsn().trace() == DsnOptions.Trace.VERIFY;
     }
 
-    private DeliveryResult probe(Plan plan) {
-      Probe probe = new Probe();
+    private DeliveryResult probe(Recipient recipient, Plan plan) {
+      Outcomes outcomes = new Outcomes(recipient, true);
       for (Destination destination : plan.destinations()) {
         DeliveryResult result;
         try {
@@ -217,9 +218,9 @@ public final class LocalTransport implements Transport, AutoCloseable {
           result = new Deferred(Diagnosis.of("4.3.0", "table lookup failure"));
         }
         log(destination.attributes(), result);
-        probe.add(destination, result);
+        outcomes.add(destination.attributes().forQueue(), result);
       }
-      return probe.result();
+      return outcomes.result(false);
     }
 
     private void deliver(Plan plan, Destination destination, Outcomes outcomes)
@@ -232,14 +233,14 @@ public final class LocalTransport implements Transport, AutoCloseable {
       DeliveryResult found = to(destination);
       DeliveryResult result = softened(found);
       Optional<Member> own = plan.ownAddress(destination);
-      if (own.isPresent() && (result instanceof Deferred || result instanceof Bounced)) {
+      if (own.isPresent() && result instanceof Deferred) {
         // Logged when it is tried as a recipient of its own.
         outcomes.forward(own.get().recipient(), own.get().from());
       } else {
         if (!isLoggedElsewhere(destination)) {
           log(a, found);
         }
-        outcomes.add(result);
+        outcomes.add(a.forQueue(), result);
       }
     }
 
@@ -364,6 +365,8 @@ public final class LocalTransport implements Transport, AutoCloseable {
 
   /// soft_bounce: nothing is returned while the administrator is testing.
   private DeliveryResult softened(DeliveryResult result) {
-    return settings.softBounce() && result instanceof Bounced(var why) ? new Deferred(why) : result;
+    return settings.softBounce() && result instanceof Bounced(var why, var members)
+        ? new Deferred(why, members)
+        : result;
   }
 }

@@ -3,6 +3,7 @@ package org.jmail.delivery.local;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.dsn.StatusClass;
@@ -34,6 +35,7 @@ final class MailboxDelivery {
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final MailLog log;
+  private final Optional<Biff> biff;
 
   /// @param privileged whether this process is root's and can act as users
   MailboxDelivery(
@@ -51,6 +53,7 @@ final class MailboxDelivery {
     this.clock = clock;
     this.sleeper = sleeper;
     this.log = log;
+    this.biff = settings.biff() ? Optional.of(new Biff(Biff.COMSAT, log)) : Optional.empty();
   }
 
   /// The mailbox in the spool folder or below the home folder.
@@ -73,6 +76,9 @@ final class MailboxDelivery {
             settings.mailboxLimit());
     GroupCommit.Key key = new GroupCommit.Key(path, user.uid(), user.gid());
     AppendResult result = append(request, a, key, acting -> mbox(target, acting, opener, user));
+    if (result instanceof AppendResult.Stored(var start)) {
+      biff.ifPresent(each -> each.notify(a.name().user(), start));
+    }
     return result(
         result,
         "delivered to mailbox",

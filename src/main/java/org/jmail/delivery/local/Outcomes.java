@@ -9,57 +9,80 @@ import org.jmail.base.dsn.DeliveryResult.Bounced;
 import org.jmail.base.dsn.DeliveryResult.Deferred;
 import org.jmail.base.dsn.DeliveryResult.Delivered;
 import org.jmail.base.dsn.DeliveryResult.Expanded;
+import org.jmail.base.dsn.DeliveryResult.Member;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.message.Recipient;
 
 /// The outcomes of all destinations of one recipient, made into the one result that the queue
 /// records. Confined to one thread.
 ///
-/// An address that could not be delivered to, one among several, becomes a recipient of its own in
-/// a new message, like the addresses that are not local: then the others do not get the mail again
-/// when it is tried again. (Postfix delivers to all of them again.) A file or command cannot be a
-/// recipient: when one of those must wait, everything waits.
+/// An address that must wait, one among several, becomes a recipient of its own in a new message,
+/// like the addresses that are not local: then the others do not get the mail again when it is
+/// tried again. (Postfix delivers to all of them again.) A file or command cannot be a recipient:
+/// when one of those must wait, everything waits.
 final class Outcomes {
 
+  private final Recipient recipient;
+  private final boolean recorded;
+  private final List<Member> members = new ArrayList<>();
   private final List<Recipient> next = new ArrayList<>();
   private Optional<Provenance> from = Optional.empty();
   private Optional<Deferred> deferred = Optional.empty();
   private Optional<Bounced> bounced = Optional.empty();
   private Optional<Delivered> delivered = Optional.empty();
 
-  void forward(Recipient recipient, Provenance how) {
-    if (!next.contains(recipient)) {
-      next.add(recipient);
+  /// @param recipient the one that is expanded
+  /// @param recorded whether its sender wants to know everything that it came to
+  Outcomes(Recipient recipient, boolean recorded) {
+    this.recipient = recipient;
+    this.recorded = recorded;
+  }
+
+  void forward(Recipient address, Provenance how) {
+    if (!next.contains(address)) {
+      next.add(address);
     }
     from = Optional.of(how);
   }
 
-  void add(DeliveryResult result) {
+  /// @param member the address that it was; the recipient for a file or command
+  void add(Recipient member, DeliveryResult result) {
     switch (result) {
       case Delivered it -> delivered = Optional.of(delivered.orElse(it));
       case Deferred it -> deferred = Optional.of(deferred.orElse(it));
       case Bounced it -> bounced = Optional.of(bounced.orElse(it));
       case Expanded it -> throw new IllegalStateException("expanded twice: " + it);
     }
+    if (recorded || result instanceof Bounced) {
+      members.add(new Member(member, result.why()));
+    }
   }
 
   /// What must be tried again outweighs everything; then what goes on as a new message; then what
-  /// failed. An [Expanded] whose reason is 5.x.x says that a part failed for good as well.
+  /// failed.
   DeliveryResult result(boolean tellDeliveredTo) {
     if (deferred.isPresent()) {
-      return deferred.get();
+      return new Deferred(deferred.get().why(), members);
     }
     if (from.isPresent()) {
       Provenance how = from.get();
-      Diagnosis why = bounced.map(Bounced::why).orElse(Diagnosis.of("2.0.0", "forwarded"));
       return new Expanded(
-          next, ReversePath.parse(how.sender()), tellDeliveredTo ? how.deliveredTo() : "", why);
+          next,
+          ReversePath.parse(how.sender()),
+          tellDeliveredTo ? how.deliveredTo() : "",
+          Diagnosis.of("2.0.0", "forwarded"),
+          members);
     }
+    List<Member> others = isOwn() ? List.of() : members;
     if (bounced.isPresent()) {
-      return bounced.get();
+      return new Bounced(bounced.get().why(), others);
     }
-    return delivered.isPresent()
-        ? delivered.get()
-        : new Delivered(Diagnosis.of("2.0.0", "delivered already"));
+    return new Delivered(
+        delivered.map(Delivered::why).orElse(Diagnosis.of("2.0.0", "delivered already")), others);
+  }
+
+  /// Whether the recipient is all that it came to.
+  private boolean isOwn() {
+    return members.size() == 1 && members.getFirst().recipient().equals(recipient);
   }
 }

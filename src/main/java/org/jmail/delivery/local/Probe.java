@@ -1,19 +1,14 @@
 package org.jmail.delivery.local;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jmail.base.dsn.DeliveryResult;
-import org.jmail.base.dsn.DeliveryResult.Bounced;
-import org.jmail.base.dsn.DeliveryResult.Deferred;
 import org.jmail.base.dsn.DeliveryResult.Delivered;
 import org.jmail.base.dsn.Diagnosis;
 
 /// What `sendmail -bv` is told: what would be done for a recipient, in Postfix's words
-/// (DEL_REQ_TRACE_ONLY). Used by one thread.
+/// (DEL_REQ_TRACE_ONLY).
 final class Probe {
 
-  private final List<DeliveryResult> results = new ArrayList<>();
-  private final List<String> words = new ArrayList<>();
+  private Probe() {}
 
   /// What a destination that is settled by the request alone would do.
   ///
@@ -42,30 +37,6 @@ final class Probe {
   }
 
   private static DeliveryResult delivers(String text) {
-    return new Delivered(Diagnosis.of("2.0.0", text));
-  }
-
-  void add(Destination destination, DeliveryResult result) {
-    results.add(result);
-    words.add("<" + destination.attributes().forQueue().address() + ">: " + result.why().text());
-  }
-
-  /// All of it as one result: a failure when anything fails.
-  DeliveryResult result() {
-    if (results.size() == 1) {
-      return results.getFirst();
-    }
-    String text = String.join("; ", words);
-    for (DeliveryResult result : results) {
-      if (result instanceof Bounced(var why)) {
-        return new Bounced(Diagnosis.of(why.code(), text));
-      }
-    }
-    for (DeliveryResult result : results) {
-      if (result instanceof Deferred(var why)) {
-        return new Deferred(Diagnosis.of(why.code(), text));
-      }
-    }
     return new Delivered(Diagnosis.of("2.0.0", text));
   }
 }

@@ -116,7 +116,9 @@ public final class VirtualTransport implements Transport, AutoCloseable {
   }
 
   private DeliveryResult softened(DeliveryResult result) {
-    return softBounce && result instanceof Bounced(var why) ? new Deferred(why) : result;
+    return softBounce && result instanceof Bounced(var why, var ignored)
+        ? new Deferred(why)
+        : result;
   }
 
   private DeliveryResult deliver(DeliveryRequest request, Recipient recipient) {

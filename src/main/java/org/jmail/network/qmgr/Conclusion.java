@@ -1,5 +1,8 @@
 package org.jmail.network.qmgr;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.dsn.StatusClass;
@@ -25,7 +28,52 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
   }
 
   /// The change for one recipient. [DeliveryResult.Expanded] stands for what has been forwarded.
-  Outcome.Change of(Recipient recipient, DeliveryResult result) {
+  Outcome.Change of(RoutedRecipient routed, DeliveryResult result) {
+    Recipient recipient = routed.recipient();
+    List<Outcome.Part> parts = new ArrayList<>(parts(result));
+    if (result instanceof DeliveryResult.Deferred(var why, var ignored) && !isProbe()) {
+      // All members are tried again, and those that fail would be told of each time: once will do,
+      // and at the end.
+      boolean first = routed.stored().why().isEmpty();
+      if (last) {
+        parts.add(new Outcome.Part(recipient, Standing.FAILED, why));
+      }
+      return parts.isEmpty() || (!first && !last)
+          ? new Outcome.Deferred(why)
+          : new Outcome.Parts(parts, last ? Optional.empty() : Optional.of(why));
+    }
+    if (parts.isEmpty()) {
+      return whole(recipient, result);
+    }
+    if (result instanceof DeliveryResult.Expanded
+        && whole(recipient, result) instanceof Outcome.Settled(var standing, var why)) {
+      parts.add(new Outcome.Part(recipient, standing, why));
+    }
+    return new Outcome.Parts(parts, Optional.empty());
+  }
+
+  /// What the sender is to be told of the members that the recipient came to.
+  private List<Outcome.Part> parts(DeliveryResult result) {
+    List<Outcome.Part> parts = new ArrayList<>();
+    for (DeliveryResult.Member member : result.members()) {
+      StatusClass type = member.why().code().type();
+      if (isProbe()) {
+        boolean reached = type == StatusClass.SUCCESS;
+        parts.add(
+            new Outcome.Part(
+                member.recipient(),
+                reached ? Standing.DELIVERABLE : Standing.UNDELIVERABLE,
+                traced(member.why())));
+      } else if (member.failed()) {
+        parts.add(new Outcome.Part(member.recipient(), Standing.FAILED, member.why()));
+      } else if (isRecorded() && type == StatusClass.SUCCESS) {
+        parts.add(new Outcome.Part(member.recipient(), Standing.DELIVERED, traced(member.why())));
+      }
+    }
+    return parts;
+  }
+
+  private Outcome.Change whole(Recipient recipient, DeliveryResult result) {
     if (isProbe()) {
       boolean reached =
           result instanceof DeliveryResult.Delivered || result instanceof DeliveryResult.Expanded;
@@ -33,10 +81,10 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
           reached ? Standing.DELIVERABLE : Standing.UNDELIVERABLE, traced(result.why()));
     }
     return switch (result) {
-      case DeliveryResult.Delivered(var why) -> delivered(recipient, traced(why));
+      case DeliveryResult.Delivered(var why, var ignored) -> delivered(recipient, traced(why));
       case DeliveryResult.Expanded expanded -> expanded(recipient, expanded);
-      case DeliveryResult.Bounced(var why) -> new Outcome.Failed(why);
-      case DeliveryResult.Deferred(var why) ->
+      case DeliveryResult.Bounced(var why, var ignored) -> new Outcome.Failed(why);
+      case DeliveryResult.Deferred(var why, var ignored) ->
           last ? new Outcome.Failed(why) : new Outcome.Deferred(why);
     };
   }
@@ -53,10 +101,6 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
 
   /// RFC 3461 section 5.2.7: mail to a list is delivered; mail to an alias is expanded.
   private Outcome.Change expanded(Recipient recipient, DeliveryResult.Expanded expanded) {
-    if (expanded.why().code().type() == StatusClass.PERMANENT) {
-      // A part of it, such as a command of the alias, failed: its sender is to be told.
-      return new Outcome.Failed(expanded.why());
-    }
     if (wants(recipient, Notify.SUCCESS)) {
       boolean alias = expanded.sender().equals(message.envelope().sender());
       return new Outcome.Settled(

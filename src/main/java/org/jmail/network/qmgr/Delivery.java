@@ -175,7 +175,7 @@ final class Delivery {
       if (entry.getValue() instanceof DeliveryResult.Expanded expanded) {
         DeliveryResult result =
             conclusion.isProbe()
-                ? new DeliveryResult.Delivered(expanded.why())
+                ? new DeliveryResult.Delivered(expanded.why(), expanded.members())
                 : forward(attempt, entry.getKey(), expanded, request.content(), conclusion);
         statusLog.log(
             attempt.transport(),
@@ -200,7 +200,7 @@ final class Delivery {
     Map<Integer, Outcome.Change> changes = new HashMap<>();
     for (RoutedRecipient routed : attempt.recipients()) {
       if (routed.recipient().equals(recipient)) {
-        changes.put(routed.stored().index(), conclusion.of(recipient, expanded));
+        changes.put(routed.stored().index(), conclusion.of(routed, expanded));
       }
     }
     StoredMessage message = attempt.message().stored();
@@ -232,7 +232,7 @@ final class Delivery {
         silent.add(routed.recipient());
         result = new DeliveryResult.Deferred(CRASH);
       }
-      Outcome.Change change = conclusion.of(routed.recipient(), result);
+      Outcome.Change change = conclusion.of(routed, result);
       crossedOff += change instanceof Outcome.CrossedOff ? 1 : 0;
       expired |= conclusion.last() && result instanceof DeliveryResult.Deferred;
       changes.put(routed.stored().index(), change);

@@ -44,7 +44,7 @@ final class DeliveryLines implements StatusLog {
                 recipient,
                 relay,
                 times,
-                softBounce && result instanceof DeliveryResult.Bounced(var why)
+                softBounce && result instanceof DeliveryResult.Bounced(var why, var ignored)
                     ? new DeliveryResult.Deferred(why).why()
                     : result.why(),
                 DeliveryLine.status(result, request.envelope().dsn().trace(), softBounce)));

@@ -1,9 +1,12 @@
 package org.jmail.network.queue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.dsn.Diagnosis;
+import org.jmail.base.message.Recipient;
 import org.jmail.base.spool.QueueId;
 
 /// What one attempt changes about one message. Recipients that the message no longer has are passed
@@ -30,6 +33,20 @@ public record Outcome(
 
   /// Not to be tried again; stays, since its sender is still to be told.
   public record Failed(Diagnosis why) implements Change {}
+
+  /// Stood for others, and these are what its sender is still to be told of instead. Only of one
+  /// that is to be tried; else nothing changes, since it has been replaced already.
+  ///
+  /// @param parts none of which is to be tried; not empty
+  /// @param again why the recipient itself is to be tried again; empty when it is not
+  public record Parts(List<Part> parts, Optional<Diagnosis> again) implements Change {
+    public Parts {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /// One that takes a recipient's place.
+  public record Part(Recipient recipient, Standing standing, Diagnosis why) {}
 
   /// One that says nothing of what the sender was told.
   public Outcome(QueueId id, Map<Integer, Change> changes, Instant nextAttempt) {

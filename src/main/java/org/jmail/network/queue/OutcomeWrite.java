@@ -1,8 +1,10 @@
 package org.jmail.network.queue;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.lmdb.LmdbException;
 import org.jmail.base.lmdb.WriteTransaction;
 
@@ -42,6 +44,11 @@ final class OutcomeWrite extends Write {
     for (Map.Entry<StoredRecipient, Outcome.Change> entry : changes.entrySet()) {
       failed -= entry.getKey().pending() ? 0 : 1;
       switch (entry.getValue()) {
+        case Outcome.Parts(var parts, var again) -> {
+          deferred |= again.isPresent();
+          left += parts.size() - (again.isPresent() ? 0 : 1);
+          failed += parts.size();
+        }
         case Outcome.CrossedOff() -> left--;
         case Outcome.Deferred(var why) -> deferred = true;
         case Outcome.Failed(var why) -> failed++;
@@ -70,15 +77,17 @@ final class OutcomeWrite extends Write {
       store
           .tables()
           .recipient(transaction, outcome.id(), change.getKey())
+          .filter(there -> there.pending() || !(change.getValue() instanceof Outcome.Parts))
           .ifPresent(recipient -> present.put(recipient, change.getValue()));
     }
     return present;
   }
 
   private void write(WriteTransaction transaction, StoredRecipient recipient, Outcome.Change change)
-      throws LmdbException {
+      throws LmdbException, CorruptRecordException {
     QueueTables tables = store.tables();
     switch (change) {
+      case Outcome.Parts(var parts, var again) -> write(transaction, recipient, parts, again);
       case Outcome.CrossedOff() ->
           transaction.delete(tables.recipients(), QueueTables.key(outcome.id(), recipient.index()));
       case Outcome.Deferred(var why) ->
@@ -99,6 +108,33 @@ final class OutcomeWrite extends Write {
               outcome.id(),
               new StoredRecipient(
                   recipient.index(), recipient.recipient(), true, Optional.of(why)));
+    }
+  }
+
+  private void write(
+      WriteTransaction transaction,
+      StoredRecipient recipient,
+      List<Outcome.Part> parts,
+      Optional<Diagnosis> again)
+      throws LmdbException, CorruptRecordException {
+    QueueTables tables = store.tables();
+    transaction.delete(tables.recipients(), QueueTables.key(outcome.id(), recipient.index()));
+    int index = recipient.index();
+    for (StoredRecipient other : tables.recipients(transaction, outcome.id())) {
+      index = Math.max(index, other.index());
+    }
+    for (Outcome.Part part : parts) {
+      index++;
+      tables.putRecipient(
+          transaction,
+          outcome.id(),
+          new StoredRecipient(index, part.recipient(), part.standing(), Optional.of(part.why())));
+    }
+    if (again.isPresent()) {
+      tables.putRecipient(
+          transaction,
+          outcome.id(),
+          new StoredRecipient(recipient.index(), recipient.recipient(), false, again));
     }
   }
 

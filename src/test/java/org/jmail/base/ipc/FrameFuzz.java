@@ -65,9 +65,11 @@ public final class FrameFuzz {
   private static void results(byte[] stream) throws IOException {
     FrameReader reader = reader(stream);
     List<Recipient> next = new ArrayList<>();
+    List<DeliveryResult.Member> members = new ArrayList<>();
     for (Optional<Frame> f = reader.next(); f.isPresent(); f = reader.next()) {
       Frame frame = f.get();
       switch (frame.kind()) {
+        case MEMBER -> members.add(ResultCodec.decodeMember(frame));
         case NEXT -> {
           FieldReader fields = new FieldReader(frame);
           Recipient recipient = fields.recipient();
@@ -76,14 +78,15 @@ public final class FrameFuzz {
           same(frame, new FieldWriter().recipient(recipient).frame(FrameKind.NEXT, 1));
         }
         case RESULT -> {
-          ResultCodec.Numbered numbered = ResultCodec.decode(frame, next);
+          ResultCodec.Numbered numbered = ResultCodec.decode(frame, next, members);
           List<Frame> again = ResultCodec.encode(1, numbered.index(), numbered.result());
-          assertEquals(numbered, ResultCodec.decode(again.getLast(), next));
+          assertEquals(numbered, ResultCodec.decode(again.getLast(), next, members));
           if (numbered.result() instanceof DeliveryResult.Expanded expanded) {
             assertEquals(next, expanded.next());
-            assertEquals(next.size() + 1, again.size());
+            assertEquals(members.size() + next.size() + 1, again.size());
           }
           next.clear();
+          members.clear();
         }
         default -> {}
       }

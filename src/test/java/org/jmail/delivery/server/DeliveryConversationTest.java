@@ -31,6 +31,7 @@ import org.jmail.base.dsn.DeliveryResult.Bounced;
 import org.jmail.base.dsn.DeliveryResult.Deferred;
 import org.jmail.base.dsn.DeliveryResult.Delivered;
 import org.jmail.base.dsn.DeliveryResult.Expanded;
+import org.jmail.base.dsn.DeliveryResult.Member;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.ipc.DeliveryClient;
 import org.jmail.base.ipc.DeliveryRequest;
@@ -82,6 +83,12 @@ final class DeliveryConversationTest {
             "a", new Delivered(Diagnosis.of("2.0.0", "delivered to mailbox")),
             "b", new Deferred(Diagnosis.of("4.2.2", "mailbox full")),
             "c", new Bounced(Diagnosis.of("5.1.1", "unknown user: \"c\"")),
+            "e",
+                new Bounced(
+                    Diagnosis.of("5.1.1", "unknown user: \"f\""),
+                    List.of(
+                        new Member(Recipient.of("f"), Diagnosis.of("5.1.1", "unknown user: \"f\"")),
+                        new Member(Recipient.of("g"), Diagnosis.of("2.0.0", "delivered")))),
             "d",
                 new Expanded(
                     List.of(Recipient.of("x@y"), Recipient.of("z")),
@@ -90,7 +97,7 @@ final class DeliveryConversationTest {
                     Diagnosis.of("2.0.0", "expanded")));
     serve(request -> by(request, name -> wanted.get(name)));
     Map<Recipient, DeliveryResult> got =
-        client.deliver(Requests.to(List.of("a", "b", "c", "d"), "hello\n"));
+        client.deliver(Requests.to(List.of("a", "b", "e", "c", "d"), "hello\n"));
     Map<String, DeliveryResult> byName = new HashMap<>();
     got.forEach((recipient, result) -> byName.put(recipient.toString(), result));
     Map<String, DeliveryResult> expected = new HashMap<>();

@@ -481,14 +481,53 @@ final class QueueManagerTest {
             List.of(Recipient.of("joe@localhost")),
             ReversePath.parse("sender@localhost"),
             "alias@localhost",
-            Diagnosis.of("5.3.0", "Command died with status 1")));
+            Diagnosis.of("2.0.0", "forwarded"),
+            List.of(
+                new DeliveryResult.Member(
+                    Recipient.of("eric@localhost"), Diagnosis.of("5.2.0", "mailbox is a folder")),
+                new DeliveryResult.Member(
+                    Recipient.of("alias@localhost"),
+                    Diagnosis.of("5.3.0", "Command died with status 1")))));
     QueueId id = submit("alias@localhost");
 
     String line = log.await(id + ": to=<alias@localhost>, relay=local, ");
     String newId = line.substring(line.indexOf("forwarded as ") + 13, line.length() - 1);
     log.await(newId + ": removed");
     log.await(id + ": removed");
-    assertEquals("5.3.0", reports.take().getFirst().why().orElseThrow().code().toString());
+    assertEquals(
+        List.of("eric@localhost 5.2.0", "alias@localhost 5.3.0"),
+        reports.take().stream()
+            .map(r -> r.recipient().address() + " " + r.why().orElseThrow().code())
+            .toList());
+  }
+
+  @Test
+  void aMemberThatFailedIsReportedOnceWhileTheOthersWait() throws Exception {
+    answers.put(
+        "alias@localhost",
+        new DeliveryResult.Deferred(
+            BUSY,
+            List.of(
+                new DeliveryResult.Member(
+                    Recipient.of("eric@localhost"), Diagnosis.of("5.1.1", "unknown user")))));
+    QueueId id = submit("alias@localhost");
+
+    StoredRecipient told =
+        reports.take().stream().filter(StoredRecipient::failed).findFirst().orElseThrow();
+    assertEquals(Recipient.of("eric@localhost"), told.recipient());
+    awaitIdle();
+    StoredMessage left = store.find(id).orElseThrow();
+    assertEquals(List.of("alias@localhost"), addresses(left));
+    assertEquals(QueueName.DEFERRED, left.queue());
+
+    manager.flush(id);
+    awaitIdle();
+    assertEquals(List.of("alias@localhost"), addresses(store.find(id).orElseThrow()));
+    assertEquals(List.of(), List.copyOf(reports));
+  }
+
+  private static List<String> addresses(StoredMessage message) {
+    return message.recipients().stream().map(r -> r.recipient().address().toString()).toList();
   }
 
   @Test

@@ -85,6 +85,24 @@ public final class MemoryQueueStore implements QueueStore {
       Outcome.Change change = outcome.changes().get(recipient.index());
       switch (change) {
         case null -> left.add(recipient);
+        case Outcome.Parts(var parts, var again) -> {
+          if (!recipient.pending()) {
+            left.add(recipient);
+            break;
+          }
+          int index =
+              message.recipients().stream().mapToInt(StoredRecipient::index).max().orElse(0);
+          deferred |= again.isPresent();
+          if (again.isPresent()) {
+            left.add(new StoredRecipient(recipient.index(), recipient.recipient(), false, again));
+          }
+          for (Outcome.Part part : parts) {
+            index++;
+            left.add(
+                new StoredRecipient(
+                    index, part.recipient(), part.standing(), Optional.of(part.why())));
+          }
+        }
         case Outcome.CrossedOff() -> {}
         case Outcome.Deferred(var why) -> {
           deferred = true;

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -290,6 +291,55 @@ abstract class QueueStoreContract {
     assertEquals(Optional.of(sent), find(id).recipients().getFirst().why());
     assertEquals(List.of(1), find(id).pending().stream().map(StoredRecipient::index).toList());
     assertFalse(find(id).recipients().getFirst().failed());
+  }
+
+  @Test
+  void aRecipientGivesWayOnceToThePartsThatItsSenderIsToBeToldOf() throws IOException {
+    QueueId id = add("a", "b");
+    Outcome.Parts parts =
+        new Outcome.Parts(
+            List.of(
+                new Outcome.Part(Recipient.of("x"), Standing.FAILED, UNKNOWN),
+                new Outcome.Part(Recipient.of("y"), Standing.DELIVERED, UNKNOWN)),
+            Optional.empty());
+
+    record(id, Map.of(0, parts));
+    record(id, Map.of(0, parts));
+
+    StoredMessage left = find(id);
+    assertEquals(
+        List.of("b PENDING", "x FAILED", "y DELIVERED"),
+        left.recipients().stream()
+            .sorted(java.util.Comparator.comparing(r -> r.recipient().address().toString()))
+            .map(r -> r.recipient().address() + " " + r.standing())
+            .toList());
+    assertEquals(QueueName.INCOMING, left.queue());
+    Map<Integer, Outcome.Change> all = new HashMap<>();
+    left.recipients().forEach(r -> all.put(r.index(), new Outcome.CrossedOff()));
+    record(id, all);
+    assertEquals(Optional.empty(), store.find(id));
+  }
+
+  @Test
+  void aRecipientThatIsToBeTriedAgainStaysBesideItsParts() throws IOException {
+    QueueId id = add("a");
+
+    record(
+        id,
+        Map.of(
+            0,
+            new Outcome.Parts(
+                List.of(new Outcome.Part(Recipient.of("x"), Standing.FAILED, UNKNOWN)),
+                Optional.of(BUSY))));
+
+    StoredMessage left = find(id);
+    assertEquals(QueueName.DEFERRED, left.queue());
+    assertEquals(
+        List.of("a"), left.pending().stream().map(r -> "" + r.recipient().address()).toList());
+    assertEquals(2, left.recipients().size());
+    record(id, Map.of(left.recipients().getLast().index(), new Outcome.CrossedOff()));
+    record(id, Map.of(0, new Outcome.CrossedOff()));
+    assertEquals(Optional.empty(), store.find(id));
   }
 
   @Test

@@ -118,7 +118,7 @@ public final class Mbox implements MailboxStore {
       try {
         writer.write(copy, clock.instant(), out);
         out.flush();
-        results.add(AppendResult.STORED);
+        results.add(new AppendResult.Stored(start));
       } catch (IOException e) {
         results.add(new AppendResult.Refused(MailboxErrors.ofCopy(e)));
         if (regular && !cutOff(file, start)) {

@@ -38,7 +38,19 @@ final class SafeOpen {
     try {
       return existing(target.path());
     } catch (PosixException e) {
+      if (e.errno() == Errno.ENOENT && leadsNowhere(target.path())) {
+        throw new RefusedException("5.2.0", "cannot open file: " + Errno.text(e.errno()));
+      }
       throw new RefusedException(MailboxErrors.ofOpen("cannot open file", e));
+    }
+  }
+
+  /// A link that stays so until somebody mends it, unlike a folder that is not mounted.
+  private static boolean leadsNowhere(String path) {
+    try {
+      return Stat.ofLink(path).isLink();
+    } catch (PosixException e) {
+      return false;
     }
   }
 
