@@ -1,6 +1,7 @@
 """The checks, one after the other on one machine. Each prints one line; what a later one needs an earlier one leaves."""
 
 import re
+import secrets
 import time
 
 QUEUE = "/var/spool/jmail"
@@ -195,10 +196,10 @@ class Checks:
         self.comes("and is delivered when it may be", "grep -q 'Subject: before-the-reboot' /var/mail/anna", 30)
 
     def power_cuts(self):
-        acknowledged = set()
+        acknowledged, run = set(), secrets.token_hex(2)
         for number in range(self.rounds):
             self.comes(f"before power cut {number + 1} the mail system runs", f"{{ {self.greeting()}; }}", 60)
-            self.m.spawn(f"sh /root/load 4 100000 cut{number}")
+            self.m.spawn(f"sh /root/load 4 100000 {run}-cut{number}")
             # From the first acknowledgement on, and each time for longer.
             said, patience = "", time.monotonic() + 60 * self.slowness
             while "ack " not in said and time.monotonic() < patience:
