@@ -77,19 +77,20 @@ TimeoutStopSec=150
 """
 
 
-def systemd(tree, slow):
+def systemd(tree, slow, console):
     (tree / "etc/hostname").write_text("test-vm\n")
     (tree / "etc/hosts").write_text("127.0.0.1 localhost\n127.0.1.1 test-vm.example test-vm\n")
     units = tree / "etc/systemd/system"
-    (units / "test-console.service").write_text(CONSOLE)
-    wants = units / "multi-user.target.wants"
-    wants.mkdir(exist_ok=True)
-    os.symlink("../test-console.service", wants / "test-console.service")
+    if console:
+        (units / "test-console.service").write_text(CONSOLE)
+        wants = units / "multi-user.target.wants"
+        wants.mkdir(exist_ok=True)
+        os.symlink("../test-console.service", wants / "test-console.service")
     if slow:
         (units / "jmail.service.d").mkdir()
         (units / "jmail.service.d/slow.conf").write_text(PATIENT)
     # Without udev their devices never appear.
-    for unit in ("serial-getty@ttyS0.service", "getty.target", "apt-daily.timer", "apt-daily-upgrade.timer",
+    for unit in ("serial-getty@ttyS0.service", "console-getty.service", "getty.target", "apt-daily.timer", "apt-daily-upgrade.timer",
                  "dpkg-db-backup.timer", "systemd-timesyncd.service"):
         (units / unit).unlink(missing_ok=True)
         os.symlink("/dev/null", units / unit)

@@ -161,13 +161,14 @@ class Vm:
 
 
 class Namespace:
-    """Processes, mounts and network of its own over a folder, on the kernel of this machine. The power cut ends all
-    processes at once; what they had written is kept by the kernel, so it proves less than that of a virtual machine."""
+    """Processes, mounts and network of its own over a folder, on the kernel of this machine, with systemd as the first
+    process or nothing but a shell. The power cut ends all processes at once; what they had written is kept by the
+    kernel, so it proves less than that of a virtual machine."""
 
     is_virtual = False
     START = r"""
 set -e
-root=$1
+root=$1 first=$2
 mount --make-rprivate /
 mount --bind "$root" "$root"
 cd "$root"
@@ -183,32 +184,42 @@ mount -t tmpfs -o mode=755 tmpfs run
 mkdir -p run/lock
 hostname test-vm
 ip link set lo up 2>/dev/null || ifconfig lo 127.0.0.1 up
+if [ "$first" = systemd ]; then
+  mount -t sysfs sysfs sys
+  mount -t cgroup2 cgroup2 sys/fs/cgroup
+  exec env -i container=test-vm PATH="$PATH" chroot . /lib/systemd/systemd --log-target=console --show-status=0
+fi
 echo ready >run/ready
 exec chroot . /bin/sh -c 'trap : TERM INT HUP; while :; do wait; sleep 1; done'
 """
 
-    def __init__(self, root, log):
-        self.root = Path(root)
+    def __init__(self, root, first, log):
+        self.root, self.first = Path(root), first
         self.log = open(log, "ab")
         self.process = None
 
     def power_on(self, patience):
         environment = {"PATH": os.environ["PATH"]}
         self.process = subprocess.Popen(
-            ["unshare", "--pid", "--fork", "--mount", "--ipc", "--uts", "--net",
-             "bash", "-c", self.START, "start", str(self.root)],
+            ["unshare", "--pid", "--fork", "--mount", "--ipc", "--uts", "--net", "--cgroup",
+             "bash", "-c", self.START, "start", str(self.root), self.first],
             env=environment, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log)
         end = time.monotonic() + patience
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 self.init = int(children.read_text().split()[0])
-                if Path(f"/proc/{self.init}/root/run/ready").exists() and os.readlink(f"/proc/{self.init}/root") == str(self.root):
+                if os.readlink(f"/proc/{self.init}/root") == str(self.root) and self._is_up():
                     return
             except (OSError, IndexError, ValueError):
                 pass
             time.sleep(0.05)
         raise Broken("the namespace did not start")
+
+    def _is_up(self):
+        if self.first == "systemd":
+            return self.sh("systemctl is-active multi-user.target", 60).status == 0
+        return Path(f"/proc/{self.init}/root/run/ready").exists()
 
     def _command(self, script):
         return ["nsenter", "--target", str(self.init), "--pid", "--mount", "--ipc", "--uts", "--net", "--root", "--wd",
@@ -218,7 +229,8 @@ exec chroot . /bin/sh -c 'trap : TERM INT HUP; while :; do wait; sleep 1; done'
                    "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"}
 
     def sh(self, script, patience=300):
-        out = self.root / "tmp" / "output"
+        # Not in the machine's /tmp, which it may mount anew.
+        out = self.root / "output"
         with open(out, "wb") as file:
             try:
                 done = subprocess.run(self._command(script), env=self.ENVIRONMENT, stdin=subprocess.DEVNULL,
@@ -231,25 +243,29 @@ exec chroot . /bin/sh -c 'trap : TERM INT HUP; while :; do wait; sleep 1; done'
         return Result(done.returncode, text)
 
     def spawn(self, script):
-        self.said = open(self.root / "tmp" / "said", "wb+")
+        self.said = open(self.root / "said", "wb+")
         self.spawned = subprocess.Popen(self._command(script), env=self.ENVIRONMENT, stdin=subprocess.DEVNULL,
                                         stdout=self.said, stderr=self.said, start_new_session=True)
 
     def hear_for(self, seconds):
         time.sleep(seconds)
-        return (self.root / "tmp" / "said").read_text("utf-8", "replace")
+        return (self.root / "said").read_text("utf-8", "replace")
 
     def cut(self):
         os.kill(self.init, signal.SIGKILL)
         self.process.wait()
         if hasattr(self, "spawned"):
             self.spawned.wait()
-            return (self.root / "tmp" / "said").read_text("utf-8", "replace")
+            return (self.root / "said").read_text("utf-8", "replace")
         return ""
 
     def restart(self, patience):
-        self.sh("postfix stop", patience)
-        self.cut()
+        if self.first == "systemd":
+            self.sh("systemctl reboot", patience)
+            self.process.wait(timeout=patience)
+        else:
+            self.sh("postfix stop", patience)
+            self.cut()
         self.power_on(patience)
 
     def power_off(self, patience=120):
