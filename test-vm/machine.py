@@ -187,7 +187,10 @@ ip link set lo up 2>/dev/null || ifconfig lo 127.0.0.1 up
 if [ "$first" = systemd ]; then
   mount -t sysfs sysfs sys
   mount -t cgroup2 cgroup2 sys/fs/cgroup
-  exec env -i container=test-vm PATH="$PATH" chroot . /lib/systemd/systemd --log-target=console --show-status=0
+  # A root of its own, not that of chroot(2): systemd makes mount namespaces for its services.
+  mkdir -p .old
+  pivot_root . .old
+  exec chroot . /bin/sh -c 'umount -l /.old; exec env -i container=test-vm PATH="$PATH" /lib/systemd/systemd --log-target=console --show-status=0'
 fi
 echo ready >run/ready
 exec chroot . /bin/sh -c 'trap : TERM INT HUP; while :; do wait; sleep 1; done'
@@ -209,7 +212,7 @@ exec chroot . /bin/sh -c 'trap : TERM INT HUP; while :; do wait; sleep 1; done'
         while time.monotonic() < end and self.process.poll() is None:
             try:
                 self.init = int(children.read_text().split()[0])
-                if os.readlink(f"/proc/{self.init}/root") == str(self.root) and self._is_up():
+                if self._is_up():
                     return
             except (OSError, IndexError, ValueError):
                 pass
@@ -218,8 +221,10 @@ exec chroot . /bin/sh -c 'trap : TERM INT HUP; while :; do wait; sleep 1; done'
 
     def _is_up(self):
         if self.first == "systemd":
-            return self.sh("systemctl is-active multi-user.target", 60).status == 0
-        return Path(f"/proc/{self.init}/root/run/ready").exists()
+            started = os.readlink(f"/proc/{self.init}/exe").endswith("/systemd")
+            return started and self.sh("systemctl is-active multi-user.target", 60).status == 0
+        inside = os.readlink(f"/proc/{self.init}/root") == str(self.root)
+        return inside and Path(f"/proc/{self.init}/root/run/ready").exists()
 
     def _command(self, script):
         return ["nsenter", "--target", str(self.init), "--pid", "--mount", "--ipc", "--uts", "--net", "--root", "--wd",
