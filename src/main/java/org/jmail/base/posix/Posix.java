@@ -3,6 +3,9 @@ package org.jmail.base.posix;
 /// Small questions and orders to the kernel about this process.
 public final class Posix {
 
+  private static final int PR_SET_PDEATHSIG = 1;
+  private static final int SIGKILL = 9;
+
   private Posix() {}
 
   /// The real user id of the calling thread (of the process, unless the thread acts as a user).
@@ -51,5 +54,11 @@ public final class Posix {
   /// Leaves the terminal and the process group of whoever started this process: its own session.
   public static void setsid() throws PosixException {
     SystemCall.SETSID.call("setsid");
+  }
+
+  /// Has the kernel kill this process when the one that started it ends. To be called by the thread
+  /// that the process began with, as long as its parent lives: the order dies with its thread.
+  public static void endWithParent() throws PosixException {
+    SystemCall.PRCTL.call("parent", PR_SET_PDEATHSIG, SIGKILL);
   }
 }

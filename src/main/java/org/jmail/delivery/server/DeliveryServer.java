@@ -162,7 +162,6 @@ public final class DeliveryServer implements AutoCloseable {
 
   private void terminate(int signal) {
     log.info("terminating on signal " + signal);
-    manager.stopping();
     close();
     System.exit(0);
   }
@@ -243,6 +242,7 @@ public final class DeliveryServer implements AutoCloseable {
       return;
     }
     try {
+      manager.stopping();
       control.close();
       supervisor.stop(GRACE);
       delivery.close();
