@@ -37,6 +37,8 @@ final class BounceTest {
       team: eric, nosuch, "|exit 1"
       one: other
       other: one
+      list: nosuch, "|exit 67"
+      owner-list: joe
       """;
 
   private static String neutral(String text) {
@@ -50,6 +52,11 @@ final class BounceTest {
 
   /// The mailbox of the sender after one message to the recipients, from each mail system.
   private static List<String> reports(String settings, String content, String... command) {
+    return reports(1, settings, content, command);
+  }
+
+  private static List<String> reports(
+      int count, String settings, String content, String... command) {
     return List.of(Mailer.JMAIL, Mailer.POSTFIX).stream()
         .map(mailer -> {
           try (SystemMail mail = mailer.open()) {
@@ -58,7 +65,7 @@ final class BounceTest {
             mail.aliases(ALIASES).start();
             mail.machine().callAs("joe", command).input(content).run().ok();
             mail.logLine("(?s)(?=.*sender non-delivery notification)(?:.*removed){2}");
-            mail.machine().mailbox("joe", 1);
+            mail.machine().mailbox("joe", count);
             return neutral(mail.machine().read("/var/mail/joe"));
           }
         })
@@ -113,6 +120,21 @@ final class BounceTest {
             "one"));
   }
 
+  /// The command's failure in one report, the address's in another.
+  @Test
+  void theOwnerOfAListIsToldOfItsFailures() {
+    sameLines(
+        reports(
+            2,
+            "bounce_template_file = /etc/postfix/bounce.cf\n",
+            "Subject: hello\n\nbody\n",
+            "sendmail",
+            "-i",
+            "-f",
+            "eric",
+            "list"));
+  }
+
   @Test
   void ofALargeMessageOnlyTheHeadersComeBack() {
     same(
@@ -149,11 +171,12 @@ final class BounceTest {
             List<String> command = new ArrayList<>(List.of("sendmail"));
             command.addAll(List.of(options));
             command.addAll(List.of("paul", "nosuch", "dead"));
-            mail.machine()
-                .callAs("joe", command.toArray(String[]::new))
-                .input("Subject: hello\n\nbody\n")
-                .run()
-                .ok();
+            String said =
+                mail.machine()
+                    .callAs("joe", command.toArray(String[]::new))
+                    .input("Subject: hello\n\nbody\n")
+                    .run()
+                    .ok();
             mail.logLine("sender delivery status notification");
             mail.machine().mailbox("joe", List.of(options).contains("-bv") ? 1 : 2);
             String report =
@@ -171,7 +194,8 @@ final class BounceTest {
                             .replaceFirst("delay=.*dsn=", "dsn="))
                     .sorted()
                     .collect(Collectors.joining("\n"));
-            return statuses
+            return said
+                + statuses
                 + "\n"
                 + neutral(report)
                     .replaceAll(

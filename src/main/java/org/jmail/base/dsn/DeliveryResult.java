@@ -18,7 +18,15 @@ public sealed interface DeliveryResult {
   List<Member> members();
 
   /// One address, file or command that a recipient came to. The class digit says what became of it.
-  record Member(Recipient recipient, Diagnosis why) {
+  /// One that succeeded and has NOTIFY=SUCCESS is an alias that was expanded; a list, which has an
+  /// owner, has no original.
+  ///
+  /// @param reportTo who is told instead of the sender when it failed; empty for the sender
+  record Member(Recipient recipient, Diagnosis why, String reportTo) {
+
+    public Member(Recipient recipient, Diagnosis why) {
+      this(recipient, why, "");
+    }
 
     /// Whether it failed for good.
     public boolean failed() {

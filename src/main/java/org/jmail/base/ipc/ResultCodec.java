@@ -30,7 +30,7 @@ final class ResultCodec {
     List<Frame> frames = new ArrayList<>();
     for (Member member : result.members()) {
       FieldWriter fields = new FieldWriter().recipient(member.recipient());
-      frames.add(why(fields, member.why()).frame(FrameKind.MEMBER, id));
+      frames.add(why(fields, member.why()).text(member.reportTo()).frame(FrameKind.MEMBER, id));
     }
     FieldWriter fields = new FieldWriter().number(index);
     switch (result) {
@@ -53,7 +53,7 @@ final class ResultCodec {
   /// A MEMBER frame.
   static Member decodeMember(Frame frame) throws FrameException {
     FieldReader fields = new FieldReader(frame);
-    Member member = new Member(fields.recipient(), why(fields));
+    Member member = new Member(fields.recipient(), why(fields), fields.text());
     fields.end();
     return member;
   }

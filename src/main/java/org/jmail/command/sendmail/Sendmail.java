@@ -10,6 +10,7 @@ import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.base.spool.SubmissionParameters;
 import org.jmail.command.Command;
 import org.jmail.command.CommandTable;
@@ -93,6 +94,11 @@ public final class Sendmail implements Command {
             connection,
             fullName(options, invocation.environment()))
         .run(invocation.in());
+    if (options.dsn().trace() != DsnOptions.Trace.NONE) {
+      String sender = options.senderGiven() ? options.sender() : caller.name();
+      invocation.out().println("Mail Delivery Status Report will be mailed to <" + sender + ">.");
+      invocation.out().flush();
+    }
   }
 
   /// `-F`, else NAME in the environment, else empty: then pickup looks into the passwd entry.

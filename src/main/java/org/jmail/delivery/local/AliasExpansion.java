@@ -3,7 +3,6 @@ package org.jmail.delivery.local;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
-import org.jmail.base.address.AddressParser;
 import org.jmail.base.address.AddressQuoting;
 import org.jmail.base.message.Recipient;
 import org.jmail.base.posix.Passwd;
@@ -15,9 +14,11 @@ import org.jmail.base.table.TableOwner;
 final class AliasExpansion {
 
   private final Expansion expansion;
+  private final ListOwners owners;
 
   AliasExpansion(Expansion expansion) {
     this.expansion = expansion;
+    this.owners = new ListOwners(expansion.settings(), expansion.around().tables());
   }
 
   /// Expands a name.
@@ -80,6 +81,10 @@ final class AliasExpansion {
     }
     if (expansion.members(a, value) == 0) {
       unavailable(a, "no recipient in alias lookup result for " + name);
+    } else if (given.recipient().notifyOn().contains(Recipient.Notify.SUCCESS)) {
+      Recipient alias = given.recipient();
+      expansion.expanded(
+          new Recipient(alias.address(), a.from().original(), alias.dsnOrcpt(), alias.notifyOn()));
     }
   }
 
@@ -112,21 +117,14 @@ final class AliasExpansion {
     LocalSettings settings = expansion.settings();
     Recipient quiet = withoutSuccess(a.recipient());
     if (settings.ownerSpecial()) {
-      String alias = "owner-" + name;
-      Optional<String> value = expansion.around().tables().aliases().find(alias);
-      if (value.isPresent()) {
-        String owner = settings.expandOwner() ? firstAddress(value.get(), alias) : alias;
-        String complete = settings.rewriter().internal(owner);
+      Optional<String> owner = owners.exactly(name);
+      if (owner.isPresent()) {
         Recipient list = new Recipient(quiet.address(), "", "", quiet.notifyOn());
-        return a.withRecipient(list).from(a.from().sentBy(complete));
+        return a.withRecipient(list).from(a.from().sentBy(owner.get()));
       }
     }
     Attributes same = a.withRecipient(quiet);
     return settings.resetOwner() ? same.from(a.from().ownedBy(Optional.empty())) : same;
-  }
-
-  private static String firstAddress(String value, String otherwise) {
-    return AddressParser.addresses(value).stream().findFirst().orElse(otherwise);
   }
 
   /// That the alias was reached is success enough; only SUCCESS alone becomes NEVER (RFC 3461

@@ -78,9 +78,9 @@ record Attributes(
         0, member.recipient(), LocalName.NONE, "", member.from(), Rights.NONE, Optional.of(member));
   }
 
-  /// The recipient as the queue gets it back.
+  /// The recipient as the queue gets it back. One that came by a list has no original but itself.
   Recipient forQueue() {
-    return new Recipient(
-        recipient.address(), from.original(), recipient.dsnOrcpt(), recipient.notifyOn());
+    String original = from.original().isEmpty() ? address() : from.original();
+    return new Recipient(recipient.address(), original, recipient.dsnOrcpt(), recipient.notifyOn());
   }
 }

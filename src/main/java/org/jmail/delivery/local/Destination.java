@@ -26,6 +26,15 @@ sealed interface Destination {
   /// attributes.
   record Forward(Attributes attributes) implements Destination {}
 
+  /// A recipient that has had this message before.
+  record Looped(Attributes attributes) implements Destination {
+
+    DeliveryResult result() {
+      return new DeliveryResult.Bounced(
+          Diagnosis.of("5.4.6", "mail forwarding loop for " + attributes.address()));
+    }
+  }
+
   /// Decided without delivering anything.
   record Decided(Attributes attributes, DeliveryResult result) implements Destination {}
 

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jmail.base.dsn.DeliveryResult;
+import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.mailbox.DeliveredHeaders;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.base.message.Recipient;
 import org.jmail.base.posix.Errno;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.PosixException;
@@ -30,6 +33,7 @@ final class Expansion {
   private final DeliveredHeaders delivered;
   private final DuplicateFilter seen;
   private final List<Destination> destinations = new ArrayList<>();
+  private Optional<DeliveryResult.Member> expanded = Optional.empty();
   private final AliasExpansion aliases;
   private final ForwardFile forwards;
   private final Members members;
@@ -57,7 +61,7 @@ final class Expansion {
   }
 
   /// The ends that a recipient leads to, in order.
-  static List<Destination> of(
+  static Plan of(
       Surroundings around,
       String queueId,
       String service,
@@ -66,7 +70,7 @@ final class Expansion {
       throws InterruptedException {
     Expansion expansion = new Expansion(around, queueId, service, delivered);
     expansion.recipient(recipient);
-    return List.copyOf(expansion.destinations);
+    return Plan.of(expansion.destinations, expansion.expanded);
   }
 
   Surroundings around() {
@@ -83,6 +87,12 @@ final class Expansion {
 
   void add(Destination destination) {
     destinations.add(destination);
+  }
+
+  /// An alias was expanded whose sender wants to hear of success.
+  void expanded(Recipient alias) {
+    expanded =
+        Optional.of(new DeliveryResult.Member(alias, Diagnosis.of("2.0.0", "alias expanded")));
   }
 
   void warn(String text) {
@@ -102,7 +112,7 @@ final class Expansion {
       return;
     }
     if (delivered.contains(a.address())) {
-      add(loop(a));
+      add(new Destination.Looped(a));
       return;
     }
     if (a.from().deliveredTo().isEmpty()) {
@@ -118,11 +128,6 @@ final class Expansion {
       return;
     }
     route(a);
-  }
-
-  /// The bounce of a list member that loops goes to the list's owner, if it has one.
-  private Destination loop(Attributes a) {
-    return Destination.bounced(a, "5.4.6", "mail forwarding loop for " + a.address());
   }
 
   /// Alias, then .forward, then mailbox. Postfix counterpart: deliver_switch.

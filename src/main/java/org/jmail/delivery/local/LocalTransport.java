@@ -34,6 +34,7 @@ import org.jmail.delivery.identity.Identities;
 import org.jmail.delivery.identity.Identity;
 import org.jmail.delivery.local.Destination.Decided;
 import org.jmail.delivery.local.Destination.Forward;
+import org.jmail.delivery.local.Destination.Looped;
 import org.jmail.delivery.local.Destination.ToCommand;
 import org.jmail.delivery.local.Destination.ToFile;
 import org.jmail.delivery.local.Destination.ToTransport;
@@ -57,6 +58,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
   private final MailboxDelivery mailboxes;
   private final CommandDelivery commands;
   private final Identity defaultRights;
+  private final ListOwners owners;
   private final Function<String, Optional<Transport>> others;
   private final InstantSource clock;
   private final DeliveryLine line;
@@ -88,6 +90,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
     this.settings = LocalSettings.of(config, System.getenv());
     this.tables = LocalTables.open(config, log);
     this.others = others;
+    this.owners = new ListOwners(settings, tables);
     this.clock = clock;
     this.log = log;
     this.line = new DeliveryLine(settings.delayDigits());
@@ -180,8 +183,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
     DeliveryResult deliver(Recipient recipient, DeliveredHeaders delivered)
         throws InterruptedException {
       Attributes start = Attributes.of(recipient, request.envelope().sender().toString());
-      Plan plan =
-          Plan.of(Expansion.of(around, request.queueId(), request.service(), delivered, start));
+      Plan plan = Expansion.of(around, request.queueId(), request.service(), delivered, start);
       Optional<Decided> wait = plan.deferred();
       if (wait.isPresent()) {
         log(wait.get().attributes(), wait.get().result());
@@ -195,6 +197,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
       for (Destination destination : plan.destinations()) {
         deliver(plan, destination, outcomes);
       }
+      plan.expanded().ifPresent(outcomes::expanded);
       return outcomes.result(settings.deliveredHeader().contains(HeaderUse.FORWARD));
     }
 
@@ -218,7 +221,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
           result = new Deferred(Diagnosis.of("4.3.0", "table lookup failure"));
         }
         log(destination.attributes(), result);
-        outcomes.add(destination.attributes().forQueue(), result);
+        outcomes.add(destination.attributes().forQueue(), result, "");
       }
       return outcomes.result(false);
     }
@@ -240,7 +243,25 @@ public final class LocalTransport implements Transport, AutoCloseable {
         if (!isLoggedElsewhere(destination)) {
           log(a, found);
         }
-        outcomes.add(a.forQueue(), result);
+        outcomes.add(a.forQueue(), result, result instanceof Bounced ? owner(destination) : "");
+      }
+    }
+
+    /// Who is told instead of the sender when a file or command of a list fails, or the list loops:
+    /// its owner; else empty. Postfix counterpart: bounce_workaround.c.
+    private String owner(Destination destination) {
+      boolean listed =
+          destination instanceof ToCommand
+              || destination instanceof ToFile
+              || destination instanceof Looped;
+      if (!listed || !settings.ownerSpecial()) {
+        return "";
+      }
+      try {
+        return owners.of(destination.attributes().recipient().address().localPart()).orElse("");
+      } catch (TableException e) {
+        log.warning("the owner of a list is not found: " + e.getMessage());
+        return "";
       }
     }
 
@@ -252,6 +273,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
     private DeliveryResult to(Destination destination) throws InterruptedException {
       return switch (destination) {
         case Decided(var ignored, var result) -> result;
+        case Looped loop -> loop.result();
         case ToUser(var a, var ignored) -> toUser(a);
         case ToFile(var a, var path) ->
             mailboxes.toFile(request, a, unprivileged(a.rights().identity()), path);

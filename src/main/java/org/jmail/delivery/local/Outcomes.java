@@ -26,6 +26,7 @@ final class Outcomes {
   private final boolean recorded;
   private final List<Member> members = new ArrayList<>();
   private final List<Recipient> next = new ArrayList<>();
+  private Optional<Member> expanded = Optional.empty();
   private Optional<Provenance> from = Optional.empty();
   private Optional<Deferred> deferred = Optional.empty();
   private Optional<Bounced> bounced = Optional.empty();
@@ -45,8 +46,14 @@ final class Outcomes {
     from = Optional.of(how);
   }
 
+  /// The recipient itself, when it is an alias whose sender wants to hear of success.
+  void expanded(Member alias) {
+    expanded = Optional.of(alias);
+  }
+
   /// @param member the address that it was; the recipient for a file or command
-  void add(Recipient member, DeliveryResult result) {
+  /// @param reportTo who is told of a failure instead of the sender; empty for the sender
+  void add(Recipient member, DeliveryResult result, String reportTo) {
     switch (result) {
       case Delivered it -> delivered = Optional.of(delivered.orElse(it));
       case Deferred it -> deferred = Optional.of(deferred.orElse(it));
@@ -54,7 +61,7 @@ final class Outcomes {
       case Expanded it -> throw new IllegalStateException("expanded twice: " + it);
     }
     if (recorded || result instanceof Bounced) {
-      members.add(new Member(member, result.why()));
+      members.add(new Member(member, result.why(), reportTo));
     }
   }
 
@@ -64,6 +71,7 @@ final class Outcomes {
     if (deferred.isPresent()) {
       return new Deferred(deferred.get().why(), members);
     }
+    expanded.ifPresent(members::add);
     if (from.isPresent()) {
       Provenance how = from.get();
       return new Expanded(
@@ -83,6 +91,9 @@ final class Outcomes {
 
   /// Whether the recipient is all that it came to.
   private boolean isOwn() {
-    return members.size() == 1 && members.getFirst().recipient().equals(recipient);
+    return members.size() == 1
+        && members.getFirst().recipient().equals(recipient)
+        && members.getFirst().reportTo().isEmpty()
+        && expanded.isEmpty();
   }
 }

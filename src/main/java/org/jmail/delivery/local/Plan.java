@@ -14,13 +14,15 @@ import org.jmail.delivery.local.Destination.ToUser;
 /// new message, so they must have the same sender and Delivered-To:. Where a list within the
 /// recipient's alias has a sender of its own, the list's address is handed back instead of its
 /// members: it is expanded when its own turn comes.
-record Plan(List<Destination> destinations) {
+///
+/// @param expanded the recipient when it is an alias whose sender wants to hear of success
+record Plan(List<Destination> destinations, Optional<DeliveryResult.Member> expanded) {
 
   Plan {
     destinations = List.copyOf(destinations);
   }
 
-  static Plan of(List<Destination> found) {
+  static Plan of(List<Destination> found, Optional<DeliveryResult.Member> expanded) {
     Set<Member> lists = new HashSet<>();
     for (Destination each : found) {
       if (each instanceof Forward(Attributes a)
@@ -30,14 +32,14 @@ record Plan(List<Destination> destinations) {
       }
     }
     if (lists.isEmpty() || oneEnvelope(found)) {
-      return new Plan(found);
+      return new Plan(found, expanded);
     }
     Set<Destination> kept = new LinkedHashSet<>();
     for (Destination each : found) {
       Optional<Member> list = each.attributes().member().filter(lists::contains);
       kept.add(list.isEmpty() ? each : new Forward(Attributes.at(list.get())));
     }
-    return new Plan(List.copyOf(kept));
+    return new Plan(List.copyOf(kept), expanded);
   }
 
   private static boolean sameEnvelope(Provenance one, Provenance other) {

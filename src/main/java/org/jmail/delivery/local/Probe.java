@@ -16,6 +16,7 @@ final class Probe {
   static DeliveryResult of(Destination destination, String mailboxCommand, LocalSettings settings) {
     return switch (destination) {
       case Destination.Decided(var ignored, var result) -> result;
+      case Destination.Looped loop -> loop.result();
       case Destination.ToUser user -> delivers(user(mailboxCommand, settings));
       case Destination.ToFile(var ignored, var path) ->
           delivers(path.endsWith("/") ? "delivers to maildir" : "delivers to file: " + path);

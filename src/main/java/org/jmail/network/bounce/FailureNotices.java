@@ -35,6 +35,8 @@ final class FailureNotices {
     if (posting.isDoubleBounce(message)) {
       posting.log().warning(message.id() + ": undeliverable postmaster notification discarded");
       posting.record(posting.crossOff(message, failed, Set.of()));
+    } else if (failed.stream().anyMatch(one -> !one.reportTo().isEmpty())) {
+      byOwner(message, failed);
     } else if (message.envelope().sender().isNull()) {
       doubleBounce(message, failed);
     } else if (settings.verpBounces() && !message.envelope().dsn().verp().isEmpty()) {
@@ -43,6 +45,25 @@ final class FailureNotices {
       }
     } else {
       bounce(message, failed, message.envelope().sender().toString());
+    }
+  }
+
+  /// The owners of lists are told of theirs, one by one (bounce_one_service.c); what is left is the
+  /// sender's.
+  private void byOwner(StoredMessage message, List<StoredRecipient> failed) throws IOException {
+    for (StoredRecipient one : failed) {
+      if (!one.reportTo().isEmpty()) {
+        bounce(message, List.of(one), one.reportTo());
+      }
+    }
+    List<StoredRecipient> others = failed.stream().filter(one -> one.reportTo().isEmpty()).toList();
+    if (others.isEmpty()) {
+      return;
+    }
+    if (message.envelope().sender().isNull()) {
+      doubleBounce(message, others);
+    } else {
+      bounce(message, others, message.envelope().sender().toString());
     }
   }
 

@@ -186,7 +186,9 @@ final class ReportText {
 
   private String sender() {
     String sender = report.about().envelope().sender().toString();
-    return Printable.of(AddressQuoting.quote822(sender.isEmpty() ? "MAILER-DAEMON" : sender));
+    return Printable.of(
+        AddressQuoting.quote822(
+            sender.isEmpty() ? "MAILER-DAEMON@" + settings.myhostname() : sender));
   }
 
   private static String address(Recipient recipient) {
@@ -195,8 +197,10 @@ final class ReportText {
 
   /// What the recipient was before aliases, when it was something else.
   private static String original(Recipient recipient) {
-    boolean same = recipient.original().equalsIgnoreCase(recipient.address().toString());
-    return same ? "" : Printable.of(AddressQuoting.quote822(recipient.original()));
+    boolean none =
+        recipient.original().isEmpty()
+            || recipient.original().equalsIgnoreCase(recipient.address().toString());
+    return none ? "" : Printable.of(AddressQuoting.quote822(recipient.original()));
   }
 
   private void wrapped(String line) {

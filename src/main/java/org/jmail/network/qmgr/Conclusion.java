@@ -46,6 +46,7 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
       return whole(recipient, result);
     }
     if (result instanceof DeliveryResult.Expanded
+        && parts.stream().noneMatch(part -> wants(part.recipient(), Notify.SUCCESS))
         && whole(recipient, result) instanceof Outcome.Settled(var standing, var why)) {
       parts.add(new Outcome.Part(recipient, standing, why));
     }
@@ -65,7 +66,15 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
                 reached ? Standing.DELIVERABLE : Standing.UNDELIVERABLE,
                 traced(member.why())));
       } else if (member.failed()) {
-        parts.add(new Outcome.Part(member.recipient(), Standing.FAILED, member.why()));
+        parts.add(
+            new Outcome.Part(member.recipient(), Standing.FAILED, member.why(), member.reportTo()));
+      } else if (wants(member.recipient(), Notify.SUCCESS)) {
+        boolean list = member.recipient().original().isEmpty();
+        parts.add(
+            new Outcome.Part(
+                member.recipient(),
+                list ? Standing.DELIVERED : Standing.EXPANDED,
+                traced(member.why())));
       } else if (isRecorded() && type == StatusClass.SUCCESS) {
         parts.add(new Outcome.Part(member.recipient(), Standing.DELIVERED, traced(member.why())));
       }

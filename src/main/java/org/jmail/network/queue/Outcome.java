@@ -46,7 +46,13 @@ public record Outcome(
   }
 
   /// One that takes a recipient's place.
-  public record Part(Recipient recipient, Standing standing, Diagnosis why) {}
+  ///
+  /// @param reportTo who is told instead of the sender; empty for the sender
+  public record Part(Recipient recipient, Standing standing, Diagnosis why, String reportTo) {
+    public Part(Recipient recipient, Standing standing, Diagnosis why) {
+      this(recipient, standing, why, "");
+    }
+  }
 
   /// One that says nothing of what the sender was told.
   public Outcome(QueueId id, Map<Integer, Change> changes, Instant nextAttempt) {

@@ -128,7 +128,8 @@ final class OutcomeWrite extends Write {
       tables.putRecipient(
           transaction,
           outcome.id(),
-          new StoredRecipient(index, part.recipient(), part.standing(), Optional.of(part.why())));
+          new StoredRecipient(
+              index, part.recipient(), part.standing(), Optional.of(part.why()), part.reportTo()));
     }
     if (again.isPresent()) {
       tables.putRecipient(

@@ -11,7 +11,10 @@ import org.jmail.base.message.Recipient;
 /// How a recipient stands in the `recipients` table.
 final class RecipientRecord {
 
-  private static final int VERSION = 1;
+  /// The first version knows nobody but the sender who could be told.
+  private static final int SENDER_IS_TOLD = 1;
+
+  private static final int VERSION = 2;
 
   private RecipientRecord() {}
 
@@ -19,7 +22,7 @@ final class RecipientRecord {
     Recipient recipient = stored.recipient();
     RecordOutput out =
         new RecordOutput()
-            .octet(VERSION)
+            .octet(stored.reportTo().isEmpty() ? SENDER_IS_TOLD : VERSION)
             .octet(stored.standing().code())
             .text(recipient.address().toString())
             .text(recipient.original())
@@ -34,13 +37,16 @@ final class RecipientRecord {
                 .text(why.text())
                 .text(why.diagnosticType())
                 .text(why.diagnosticText()));
+    if (!stored.reportTo().isEmpty()) {
+      out.text(stored.reportTo());
+    }
     return out.toBytes();
   }
 
   static StoredRecipient parse(int index, byte[] octets) throws CorruptRecordException {
     RecordInput in = new RecordInput(octets);
     int version = in.octet();
-    if (version != VERSION) {
+    if (version != SENDER_IS_TOLD && version != VERSION) {
       throw new CorruptRecordException("record version " + version + " is not known");
     }
     Standing standing = standing(in.octet());
@@ -55,7 +61,9 @@ final class RecipientRecord {
       wishes.add(in.constant(Recipient.Notify.class));
     }
     Recipient recipient = new Recipient(EmailAddress.parse(address), original, orcpt, wishes);
-    return new StoredRecipient(index, recipient, standing, in.flag() ? why(in) : Optional.empty());
+    Optional<Diagnosis> why = in.flag() ? why(in) : Optional.empty();
+    String reportTo = version == VERSION ? in.text() : "";
+    return new StoredRecipient(index, recipient, standing, why, reportTo);
   }
 
   private static Standing standing(int code) throws CorruptRecordException {

@@ -8,8 +8,15 @@ import org.jmail.base.message.Recipient;
 ///
 /// @param index its number within the message; stays when others are crossed off
 /// @param why the last reason; empty when it was not tried
+/// @param reportTo who is told of its failure instead of the sender; empty for the sender
 public record StoredRecipient(
-    int index, Recipient recipient, Standing standing, Optional<Diagnosis> why) {
+    int index, Recipient recipient, Standing standing, Optional<Diagnosis> why, String reportTo) {
+
+  /// One whose failure the sender is told of.
+  public StoredRecipient(
+      int index, Recipient recipient, Standing standing, Optional<Diagnosis> why) {
+    this(index, recipient, standing, why, "");
+  }
 
   /// @param failed whether it has failed; if not it is to be tried
   public StoredRecipient(int index, Recipient recipient, boolean failed, Optional<Diagnosis> why) {

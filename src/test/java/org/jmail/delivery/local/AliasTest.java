@@ -122,6 +122,47 @@ final class AliasTest {
   }
 
   @Test
+  void theOwnerOfAListIsToldOfItsCommandsAndFilesThatFail() throws Exception {
+    host.set("recipient_delimiter", "+")
+        .aliases("list: \"|exit 67\", /etc/passwd/box", "owner-list: joe", "plain: \"|exit 67\"");
+    assertEquals(
+        List.of("owner-list@localhost", "owner-list@localhost"),
+        host.deliver("list+x@localhost").members().stream()
+            .map(DeliveryResult.Member::reportTo)
+            .toList());
+    assertEquals(List.of(), host.deliver("plain@localhost").members());
+  }
+
+  @Test
+  void theOwnerOfAListThatLoopsIsTold() throws Exception {
+    host.aliases("list: joe", "owner-list: ann");
+    DeliveryResult looped =
+        host.deliver("list@localhost", "Delivered-To: list@localhost\n\nbody\n");
+    assertEquals("5.4.6 mail forwarding loop for list@localhost", shown(looped));
+    assertEquals(
+        List.of("owner-list@localhost"),
+        looped.members().stream().map(DeliveryResult.Member::reportTo).toList());
+  }
+
+  @Test
+  void whoAsksForSuccessHearsThatAnAliasWasExpandedAndNotOfItsMembers() throws Exception {
+    host.aliases("team: joe, ann", "list: joe@elsewhere.example", "owner-list: ann");
+    assertEquals(
+        List.of("team@localhost alias expanded"),
+        members(host.deliver(wishing("team"), "s", "\n")));
+    DeliveryResult list = host.deliver(wishing("list"), "s", "\n");
+    assertEquals(List.of("list@localhost alias expanded"), members(list));
+    assertEquals("", list.members().getFirst().recipient().original());
+    assertEquals(List.of(), members(host.deliver(wishing("joe"), "s", "\n")));
+  }
+
+  private static Recipient wishing(String user) {
+    String address = user + "@localhost";
+    return new Recipient(
+        EmailAddress.parse(address), address, "", Set.of(Recipient.Notify.SUCCESS));
+  }
+
+  @Test
   void anAddressThatMustWaitGoesOnByItselfAndOneThatFailedIsStillNamed() throws Exception {
     host.aliases("team: joe, nosuch, ann");
     Files.createFile(host.spool.resolve("joe.lock"));
@@ -193,7 +234,7 @@ final class AliasTest {
     Expanded expanded =
         assertInstanceOf(Expanded.class, host.deliver(asked, "s@example.com", "A: b\n"));
     Recipient member = expanded.next().getFirst();
-    assertEquals("", member.original());
+    assertEquals("ann@other.example", member.original());
     assertEquals("", member.dsnOrcpt());
     assertEquals(Set.of(Recipient.Notify.NEVER), member.notifyOn());
   }

@@ -114,6 +114,40 @@ final class BounceServiceTest {
   }
 
   @Test
+  void theOwnerOfAListIsToldOfItsFailuresAndTheSenderOfTheOthers() throws Exception {
+    QueueId id = failed("joe@mx.example", nosuch(), nosuch());
+    store.record(
+        new Outcome(
+            id, Map.of(0, new Outcome.CrossedOff(), 1, new Outcome.Deferred(UNKNOWN)), NOW));
+    store.record(
+        new Outcome(
+            id,
+            Map.of(
+                1,
+                new Outcome.Parts(
+                    List.of(
+                        new Outcome.Part(
+                            Recipient.of("list@mx.example"),
+                            Standing.FAILED,
+                            UNKNOWN,
+                            "owner-list@mx.example"),
+                        new Outcome.Part(
+                            Recipient.of("other@mx.example"), Standing.FAILED, UNKNOWN)),
+                    Optional.empty())),
+            NOW));
+
+    assertTrue(service().roundEnded(id));
+
+    assertEquals(
+        List.of("owner-list@mx.example", "joe@mx.example"),
+        queue().stream()
+            .map(m -> m.recipients().getFirst().recipient().address().toString())
+            .toList());
+    assertTrue(text(queue().getFirst()).contains("<list@mx.example>: "));
+    assertTrue(text(queue().getLast()).contains("<other@mx.example>: "));
+  }
+
+  @Test
   void whenTheReportCannotBeQueuedNothingChanges() throws Exception {
     store = new MemoryQueueStore(InstantSource.fixed(NOW), 100);
     QueueId id = failed("joe@mx.example", nosuch());

@@ -100,7 +100,11 @@ public final class MemoryQueueStore implements QueueStore {
             index++;
             left.add(
                 new StoredRecipient(
-                    index, part.recipient(), part.standing(), Optional.of(part.why())));
+                    index,
+                    part.recipient(),
+                    part.standing(),
+                    Optional.of(part.why()),
+                    part.reportTo()));
           }
         }
         case Outcome.CrossedOff() -> {}
