@@ -4,6 +4,9 @@ package org.jmail.base.maillog;
 /// threads. The text may hold anything: control octets become '?' on the way out.
 public interface MailLog {
 
+  /// Where nothing can be logged.
+  MailLog NONE = new ProgramLog((severity, text) -> {});
+
   /// A plain line, such as `QID: to=<…>, relay=local, …`.
   void info(String text);
 

@@ -14,9 +14,13 @@ import org.jmail.base.message.Recipient;
 /// Collects the envelope records of one submission and checks them.
 final class EnvelopeBuilder {
 
+  private static final Set<Integer> REPEATED =
+      Set.of(SubmissionFormat.RECIPIENT, SubmissionFormat.NOTIFY, SubmissionFormat.ORCPT);
+
   private final Set<Integer> seen = new HashSet<>();
-  private final List<String> recipients = new ArrayList<>();
-  private final EnumSet<Recipient.Notify> notifyOn = EnumSet.noneOf(Recipient.Notify.class);
+  private final List<Submission.Addressee> recipients = new ArrayList<>();
+  private Set<Recipient.Notify> notifyOn = Set.of();
+  private String orcpt = "";
   private String id = "";
   private Optional<ReversePath> sender = Optional.empty();
   private Optional<String> fullName = Optional.empty();
@@ -27,7 +31,7 @@ final class EnvelopeBuilder {
   private BodyType body = BodyType.UNSPECIFIED;
 
   void add(int type, byte[] payload) throws MalformedSubmissionException {
-    if (!seen.add(type) && type != SubmissionFormat.RECIPIENT) {
+    if (!seen.add(type) && !REPEATED.contains(type)) {
       throw SubmissionReader.malformed("more than one record of type " + type);
     }
     switch (type) {
@@ -35,8 +39,12 @@ final class EnvelopeBuilder {
       case SubmissionFormat.SENDER ->
           sender = Optional.of(ReversePath.parse(SubmissionReader.text(payload)));
       case SubmissionFormat.FULL_NAME -> fullName = Optional.of(SubmissionReader.text(payload));
-      case SubmissionFormat.RECIPIENT -> recipients.add(SubmissionReader.text(payload));
-      case SubmissionFormat.NOTIFY -> addNotify(octet(payload));
+      case SubmissionFormat.RECIPIENT -> {
+        recipients.add(new Submission.Addressee(SubmissionReader.text(payload), notifyOn, orcpt));
+        orcpt = "";
+      }
+      case SubmissionFormat.NOTIFY -> notifyOn = notifyOn(octet(payload));
+      case SubmissionFormat.ORCPT -> orcpt = SubmissionReader.text(payload);
       case SubmissionFormat.RET -> ret = ret(octet(payload));
       case SubmissionFormat.ENVID -> envid = SubmissionReader.text(payload);
       case SubmissionFormat.TRACE -> trace = trace(octet(payload));
@@ -51,7 +59,8 @@ final class EnvelopeBuilder {
     }
   }
 
-  private void addNotify(int bits) throws MalformedSubmissionException {
+  private static Set<Recipient.Notify> notifyOn(int bits) throws MalformedSubmissionException {
+    EnumSet<Recipient.Notify> notifyOn = EnumSet.noneOf(Recipient.Notify.class);
     int left = bits;
     for (Recipient.Notify keyword : Recipient.Notify.values()) {
       int bit = SubmissionFormat.notifyBit(keyword);
@@ -60,12 +69,13 @@ final class EnvelopeBuilder {
         left &= ~bit;
       }
     }
-    if (bits == 0 || left != 0) {
+    if (left != 0) {
       throw badOption();
     }
     if (notifyOn.contains(Recipient.Notify.NEVER) && notifyOn.size() > 1) {
       throw SubmissionReader.malformed("NOTIFY=NEVER does not stand alone");
     }
+    return notifyOn;
   }
 
   private static DsnOptions.Ret ret(int code) throws MalformedSubmissionException {
@@ -122,7 +132,6 @@ final class EnvelopeBuilder {
         sender,
         fullName,
         recipients,
-        notifyOn,
         new DsnOptions(ret, envid, trace, verp),
         body,
         seen.contains(SubmissionFormat.SMTPUTF8),

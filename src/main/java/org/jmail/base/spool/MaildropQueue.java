@@ -96,7 +96,7 @@ public final class MaildropQueue {
               stat.size(),
               false,
               sender(submission, stat.uid()).toString()));
-      for (String recipient : submission.recipients()) {
+      for (String recipient : submission.addresses()) {
         String address = recipient.isEmpty() ? NULL_RECIPIENT : recipient;
         listing.recipient(new ListedRecipient(address, address, false, ""));
       }
@@ -145,12 +145,15 @@ public final class MaildropQueue {
       to.record(
           attribute("encoding", submission.body() == BodyType.EIGHT_BIT_MIME ? "8bit" : "7bit"));
     }
-    for (String recipient : submission.recipients()) {
-      if (!submission.notifyOn().isEmpty()) {
-        int flags = submission.notifyOn().stream().mapToInt(SubmissionFormat::notifyBit).sum();
+    for (Submission.Addressee recipient : submission.recipients()) {
+      if (!recipient.orcpt().isEmpty()) {
+        to.record(attribute("dsn_orig_rcpt", recipient.orcpt()));
+      }
+      if (!recipient.notifyOn().isEmpty()) {
+        int flags = SubmissionFormat.notifyBits(recipient.notifyOn());
         to.record(attribute("notify_flags", Integer.toString(flags)));
       }
-      to.record(new QueueFileRecord('R', recipient));
+      to.record(new QueueFileRecord('R', recipient.address()));
     }
   }
 

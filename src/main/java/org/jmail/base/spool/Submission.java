@@ -16,20 +16,34 @@ import org.jmail.base.message.Recipient;
 ///   submitted twice (socket, then maildrop, because the answer was lost) carries the same id
 /// @param sender empty: the submitter's login name
 /// @param fullName empty: the one from the submitter's passwd entry
-/// @param recipients internal form, at least one; the empty string stands for
-///   empty_address_recipient
-/// @param notifyOn NOTIFY of every recipient (`-N`), empty when not given
+/// @param recipients at least one
 /// @param gateway `-G`: the message only passes through, header addresses are not completed
 public record Submission(
     String id,
     Optional<ReversePath> sender,
     Optional<String> fullName,
-    List<String> recipients,
-    Set<Recipient.Notify> notifyOn,
+    List<Addressee> recipients,
     DsnOptions dsn,
     BodyType body,
     boolean smtpUtf8,
     boolean gateway) {
+
+  /// One recipient.
+  ///
+  /// @param address internal form; the empty string stands for empty_address_recipient
+  /// @param notifyOn NOTIFY (`-N`), empty when not given
+  /// @param orcpt `type;xtext`; empty when not given
+  public record Addressee(String address, Set<Recipient.Notify> notifyOn, String orcpt) {
+
+    public Addressee {
+      notifyOn = Set.copyOf(notifyOn);
+    }
+
+    /// Recipients who all have the same wishes.
+    public static List<Addressee> all(List<String> addresses, Set<Recipient.Notify> notifyOn) {
+      return addresses.stream().map(address -> new Addressee(address, notifyOn, "")).toList();
+    }
+  }
 
   /// Longest text of one record: an address, a name, an envelope id.
   public static final int TEXT_LIMIT = 8192;
@@ -39,7 +53,6 @@ public record Submission(
 
   public Submission {
     recipients = List.copyOf(recipients);
-    notifyOn = Set.copyOf(notifyOn);
     if (!isId(id)) {
       throw new IllegalArgumentException("not a submission id: " + id);
     }
@@ -54,12 +67,16 @@ public record Submission(
         id,
         Optional.of(ReversePath.parse(sender)),
         Optional.empty(),
-        recipients,
-        Set.of(),
+        Addressee.all(recipients, Set.of()),
         DsnOptions.NONE,
         BodyType.UNSPECIFIED,
         false,
         false);
+  }
+
+  /// The addresses of the recipients.
+  public List<String> addresses() {
+    return recipients.stream().map(Addressee::address).toList();
   }
 
   /// Whether a text is a submission id: exactly 32 digits or letters a to f. It is also the name of

@@ -1,5 +1,6 @@
 package org.jmail.base.spool;
 
+import java.util.Set;
 import org.jmail.base.message.Recipient;
 
 /// The octets of a submission, the same on the socket `public/pickup` and in a maildrop file:
@@ -29,8 +30,11 @@ final class SubmissionFormat {
   /// One recipient; at least once.
   static final int RECIPIENT = 'R';
 
-  /// One octet: the NOTIFY bits of [#notifyBit].
+  /// One octet: the NOTIFY bits of [#notifyBit], of the recipients from here on; 0 for none.
   static final int NOTIFY = 'N';
+
+  /// ORCPT of the next recipient.
+  static final int ORCPT = 'O';
 
   /// One octet: `F` or `H`.
   static final int RET = 'H';
@@ -63,6 +67,11 @@ final class SubmissionFormat {
   static final int CHUNK = 1 << 16;
 
   private SubmissionFormat() {}
+
+  /// The sum of [#notifyBit].
+  static int notifyBits(Set<Recipient.Notify> keywords) {
+    return keywords.stream().mapToInt(SubmissionFormat::notifyBit).sum();
+  }
 
   /// Postfix DSN_NOTIFY_*.
   static int notifyBit(Recipient.Notify keyword) {

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
-import org.jmail.base.message.Recipient;
 
 /// Writes submissions, one after the other: [#begin], [#content] as often as needed, [#end]. For
 /// one thread. Does not buffer: give it a buffered stream.
@@ -35,19 +35,25 @@ public final class SubmissionWriter {
       text(SubmissionFormat.FULL_NAME, submission.fullName().get());
     }
     options(submission);
-    for (String recipient : submission.recipients()) {
-      text(SubmissionFormat.RECIPIENT, recipient);
+    recipients(submission.recipients());
+  }
+
+  private void recipients(List<Submission.Addressee> recipients) throws IOException {
+    int noted = 0;
+    for (Submission.Addressee recipient : recipients) {
+      int notify = SubmissionFormat.notifyBits(recipient.notifyOn());
+      if (notify != noted) {
+        octet(SubmissionFormat.NOTIFY, notify);
+        noted = notify;
+      }
+      if (!recipient.orcpt().isEmpty()) {
+        text(SubmissionFormat.ORCPT, recipient.orcpt());
+      }
+      text(SubmissionFormat.RECIPIENT, recipient.address());
     }
   }
 
   private void options(Submission submission) throws IOException {
-    int notify = 0;
-    for (Recipient.Notify keyword : submission.notifyOn()) {
-      notify |= SubmissionFormat.notifyBit(keyword);
-    }
-    if (notify != 0) {
-      octet(SubmissionFormat.NOTIFY, notify);
-    }
     if (submission.dsn().ret() != DsnOptions.Ret.UNSPECIFIED) {
       octet(SubmissionFormat.RET, submission.dsn().ret() == DsnOptions.Ret.FULL ? 'F' : 'H');
     }

@@ -32,7 +32,10 @@ final class HandOver {
     this.prepared = prepared;
   }
 
-  void held(Submission submission, Held content) throws FatalException {
+  /// Hands over a message that is held.
+  ///
+  /// @return the name by which it can be found: a queue id, or that of a file in maildrop
+  String held(Submission submission, Held content) throws FatalException {
     SubmissionReply reply;
     try {
       reply = overSocket(submission, content);
@@ -42,7 +45,7 @@ final class HandOver {
       } catch (IOException e) {
         throw unreachable(notTaken, e);
       }
-      return;
+      return submission.id();
     }
     if (reply.verdict() == SubmissionReply.Verdict.LEAVE_IN_MAILDROP) {
       try {
@@ -57,9 +60,9 @@ final class HandOver {
                 + "): try again",
             reason(e));
       }
-      return;
+      return submission.id();
     }
-    check(reply);
+    return taken(reply);
   }
 
   private SubmissionReply overSocket(Submission submission, Held content) throws IOException {
@@ -91,24 +94,26 @@ final class HandOver {
   }
 
   /// Only where maildrop cannot be written, a large message goes over the socket, in one attempt.
-  void large(Submission submission, Source source) throws FatalException, IOException {
+  ///
+  /// @return the name by which it can be found
+  String large(Submission submission, Source source) throws FatalException, IOException {
     MaildropFile file;
     try {
       file = MaildropFile.create(settings.maildrop(), submission.id());
     } catch (IOException noMaildrop) {
-      largeOverSocket(submission, source, noMaildrop);
-      return;
+      return largeOverSocket(submission, source, noMaildrop);
     }
     try (file) {
       copy(submission, source, file.stream());
       file.complete();
+      return submission.id();
     } catch (WriteException e) {
       throw FatalException.ofWrite(
           "cannot write " + settings.maildrop() + ": " + reason(e), reason(e));
     }
   }
 
-  private void largeOverSocket(Submission submission, Source source, IOException noMaildrop)
+  private String largeOverSocket(Submission submission, Source source, IOException noMaildrop)
       throws FatalException, IOException {
     PickupConnection opened;
     try {
@@ -121,7 +126,7 @@ final class HandOver {
       try {
         copy(submission, source, connection.stream());
       } catch (WriteException cut) {
-        check(connection.replyAfter(cut));
+        return taken(connection.replyAfter(cut));
       }
       connection.sent();
       reply = connection.reply();
@@ -129,7 +134,7 @@ final class HandOver {
       throw FatalException.ofMessage(
           "the mail system went away while it took the message; nothing was queued: try again");
     }
-    check(reply);
+    return taken(reply);
   }
 
   private static void copy(Submission submission, Source source, OutputStream stream)
@@ -146,12 +151,13 @@ final class HandOver {
     return prepared;
   }
 
-  private static void check(SubmissionReply reply) throws FatalException {
-    switch (reply.verdict()) {
-      case ACCEPTED -> {}
-      case TRY_LATER, LEAVE_IN_MAILDROP, REFUSED -> throw FatalException.ofMessage(reply.text());
-      case SUBMITTER_REFUSED -> throw new FatalException(reply.text());
-    }
+  private static String taken(SubmissionReply reply) throws FatalException {
+    return switch (reply.verdict()) {
+      case ACCEPTED -> reply.text();
+      case TRY_LATER, LEAVE_IN_MAILDROP -> throw FatalException.ofMessage(reply.text());
+      case REFUSED -> throw FatalException.ofMessage(reply.text()).forGood();
+      case SUBMITTER_REFUSED -> throw new FatalException(reply.text()).forGood();
+    };
   }
 
   private FatalException unreachable(IOException socket, IOException maildrop) {

@@ -63,6 +63,12 @@ public final class Sendmail implements Command {
       enqueue(options, config, invocation, diagnostics, connection);
       return OK;
     }
+    if (options.mode() == Mode.SMTP) {
+      refuseOperands(options, "stand-alone mode");
+      SubmitAccess.check(config, new Caller(), diagnostics);
+      new StandAlone(Settings.of(config)).run(config, invocation);
+      return OK;
+    }
     return handOver(options, withConfiguration(invocation, directory), diagnostics);
   }
 
@@ -139,12 +145,7 @@ public final class Sendmail implements Command {
             ? call(invocation, diagnostics, "newaliases")
             : call(invocation, diagnostics, "postalias", "--", options.aliasFile());
       }
-      case SMTP -> {
-        refuseOperands(options, "stand-alone mode");
-        throw new FatalException(
-            "-bs: this version speaks no SMTP on standard input; use \"sendmail -t\"");
-      }
-      case IGNORE -> OK;
+      case SMTP, IGNORE -> OK;
     };
   }
 

@@ -224,9 +224,11 @@ final class Intake implements SubmissionHandler {
   private CleanupRequest request(
       int uid, ReversePath sender, String fullName, Submission submission, Instant arrival) {
     List<Recipient> recipients = new ArrayList<>(submission.recipients().size());
-    for (String given : submission.recipients()) {
+    for (Submission.Addressee each : submission.recipients()) {
+      String given = each.address();
       String address = given.isEmpty() ? settings.emptyRecipient() : given;
-      recipients.add(new Recipient(EmailAddress.parse(address), given, "", submission.notifyOn()));
+      recipients.add(
+          new Recipient(EmailAddress.parse(address), given, each.orcpt(), each.notifyOn()));
     }
     return new CleanupRequest(
         sender,

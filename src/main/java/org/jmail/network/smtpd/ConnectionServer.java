@@ -40,8 +40,8 @@ record ConnectionServer(SessionWatch watch) {
       peer = reception.peer();
       failed = reception.failed();
     }
-    if (settings.names().lookUp() && !failed) {
-      peer = service.names().look(peer, withPort);
+    if (settings.names().lookUp() && !failed && service.names().isPresent()) {
+      peer = service.names().get().look(peer, withPort);
     }
     OutputBuffer out = new OutputBuffer(line);
     SmtpdSettings.Patience patience = settings.patience();

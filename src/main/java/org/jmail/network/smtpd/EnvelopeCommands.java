@@ -41,7 +41,7 @@ final class EnvelopeCommands {
     AccessRequest.Mail asked =
         session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
     Optional<Reply> refusal = session.check(Stage.MAIL, session.request(withUtf8(asked, mail)));
-    if (refusal.isEmpty()) {
+    if (refusal.isEmpty() && !session.service().standAlone()) {
       refusal = session.service().rewriting().decide(session);
     }
     if (refusal.isEmpty() && isUndeclared(mail.sender(), mail.smtpUtf8())) {
@@ -81,14 +81,7 @@ final class EnvelopeCommands {
   private Reply refused(String text, Command.Mail mail) {
     AccessRequest.Mail asked =
         session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
-    session
-        .log()
-        .info(
-            session
-                .service()
-                .restrictions()
-                .accessLog()
-                .line(session.request(asked), "reject", text));
+    session.log().info(session.service().accessLog().line(session.request(asked), "reject", text));
     return Reply.of(text);
   }
 
@@ -184,6 +177,10 @@ final class EnvelopeCommands {
   }
 
   Reply turn(Command.Etrn etrn) {
+    if (session.service().standAlone()) {
+      session.log().warning("do not use ETRN in \"sendmail -bs\" mode");
+      return Reply.of("458 Unable to queue messages");
+    }
     AccessRequest asked = session.request(session.mail(Optional.empty()));
     AccessRequest request =
         new AccessRequest(

@@ -19,6 +19,9 @@ final class LocalRewriting implements AutoCloseable {
 
   private static final String NAME = "local_header_rewrite_clients";
 
+  /// For nobody's.
+  static final LocalRewriting NONE = new LocalRewriting(List.of(), List.of());
+
   /// Whether a client is one of them.
   private interface Rule {
     boolean holds(Session session) throws TableException;

@@ -61,7 +61,7 @@ final class QueueDelivery implements Delivery {
     if (refusal.isPresent()) {
       throw new RefusedAtEndException(refusal.get());
     }
-    Effects effects = session.access().effects();
+    Effects effects = session.effects();
     return new AccessActions(
         effects.hold(),
         effects.discard(),
@@ -119,7 +119,7 @@ final class QueueDelivery implements Delivery {
 
   /// What goes on top of the message: headers that access rules add, then our own.
   private String headers(Session session) {
-    List<String> prepended = session.access().effects().prepend();
+    List<String> prepended = session.effects().prepend();
     String received = ReceivedHeader.of(session, Optional.of(id()));
     return prepended.isEmpty() ? received : String.join("\n", prepended) + "\n" + received;
   }

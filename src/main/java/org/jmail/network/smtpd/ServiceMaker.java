@@ -2,6 +2,7 @@ package org.jmail.network.smtpd;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.config.BadValueException;
@@ -27,13 +28,12 @@ record ServiceMaker(
     MailLog log = parts.logs().program(config, row.program());
     Restrictions restrictions =
         Restrictions.open(config, parts.resolver(), parts.names(), parts.verifier(), log);
-    return SmtpService.open(
+    return SmtpService.of(
         row.name(),
-        true,
         config,
         new SmtpService.Surroundings(
-            restrictions,
-            new ClientNames(parts.names(), log),
+            Optional.of(restrictions),
+            Optional.of(new ClientNames(parts.names(), log)),
             addressCheck(parts.resolver(), AddressRewriter.local(config)),
             space,
             new QueueSink(

@@ -6,6 +6,8 @@ import java.util.Set;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.network.smtpd.access.AccessRequest;
 import org.jmail.network.smtpd.access.AccessSession;
+import org.jmail.network.smtpd.access.Effects;
+import org.jmail.network.smtpd.access.Restrictions;
 import org.jmail.network.smtpd.access.Stage;
 import org.jmail.network.smtpd.access.Verdict;
 
@@ -16,7 +18,7 @@ final class Session {
   private final SmtpService service;
   private final Chat chat;
   private final Transaction transaction = new Transaction();
-  private final AccessSession access;
+  private final Optional<AccessSession> access;
   private Peer peer;
   private Optional<String> helo = Optional.empty();
   private String protocol = "SMTP";
@@ -40,7 +42,7 @@ final class Session {
     this.service = service;
     this.chat = chat;
     this.peer = peer;
-    this.access = service.restrictions().session();
+    this.access = service.restrictions().map(Restrictions::session);
   }
 
   /// What restrictions say at a stage; the answer when that is no.
@@ -50,7 +52,10 @@ final class Session {
 
   /// The same about another command's argument.
   Optional<Reply> check(Stage stage, AccessRequest request) {
-    return switch (access.check(stage, request)) {
+    if (access.isEmpty()) {
+      return Optional.empty();
+    }
+    return switch (access.get().check(stage, request)) {
       case Verdict.Pass ignored -> Optional.empty();
       case Verdict.Refuse(var reply, var why) -> Optional.of(Reply.of(reply));
       case Verdict.Hangup ignored -> {
@@ -97,7 +102,7 @@ final class Session {
   /// Writes a line about the session with all that is known of it: `NOQUEUE: reject: RCPT from …`.
   void logEvent(String event, String text) {
     AccessRequest request = request(mail(transaction.firstRecipient()));
-    log().info(service.restrictions().accessLog().line(request, event, text));
+    log().info(service.accessLog().line(request, event, text));
   }
 
   /// Forgets the transaction, and the message under way.
@@ -106,7 +111,7 @@ final class Session {
     delivery.ifPresent(Delivery::close);
     delivery = Optional.empty();
     transaction.reset();
-    access.endTransaction();
+    access.ifPresent(AccessSession::endTransaction);
     forwarded = Forwarded.NONE;
     local = false;
   }
@@ -142,8 +147,9 @@ final class Session {
     return transaction;
   }
 
-  AccessSession access() {
-    return access;
+  /// What access tables want done with the message.
+  Effects effects() {
+    return access.map(AccessSession::effects).orElse(Effects.NONE);
   }
 
   Peer peer() {

@@ -1,25 +1,32 @@
 package org.jmail.network.smtpd;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
 import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.maillog.MailLog;
+import org.jmail.network.smtpd.access.AccessLog;
 import org.jmail.network.smtpd.access.Restrictions;
 
 /// One row of master.cf that runs smtpd, as it is configured now: what all its sessions share. Safe
 /// for use by many threads; a reload makes another, running sessions keep theirs.
 ///
 /// @param name the first column of master.cf
-/// @param isNetwork whether clients come over a network, not from a program of this machine
+/// @param standAlone whether the one client is the program at standard input (`sendmail -bs`): it
+///   may do what sendmail may, so nothing is asked about it
+/// @param restrictions and `names`: none when standing alone
 record SmtpService(
     String name,
-    boolean isNetwork,
+    boolean standAlone,
     SmtpdSettings settings,
     ClientLimits.Settings clientLimits,
     SmtpdLists lists,
     RefusalFilter refusals,
     LocalRewriting rewriting,
-    Restrictions restrictions,
-    ClientNames names,
+    Optional<Restrictions> restrictions,
+    Optional<ClientNames> names,
     AddressCheck addresses,
     QueueSpace space,
     MessageSink sink,
@@ -29,27 +36,43 @@ record SmtpService(
 
   /// What a service does not read from its own configuration.
   record Surroundings(
-      Restrictions restrictions,
-      ClientNames names,
+      Optional<Restrictions> restrictions,
+      Optional<ClientNames> names,
       AddressCheck addresses,
       QueueSpace space,
       MessageSink sink,
       Anvil anvil) {}
 
-  static SmtpService open(
-      String name, boolean isNetwork, Config config, Surroundings around, MailLog log)
+  /// The service of `sendmail -bs`.
+  static SmtpService standAlone(Config config, MessageSink sink, MailLog log)
       throws BadValueException {
-    SmtpdSettings settings = SmtpdSettings.of(config);
-    SmtpdLists lists = SmtpdLists.open(config, log::warning);
+    Surroundings around =
+        new Surroundings(
+            Optional.empty(),
+            Optional.empty(),
+            (sender, address, smtpUtf8) -> true,
+            new QueueSpace(Path.of(config.get(BaseParameters.QUEUE_DIRECTORY))),
+            sink,
+            new Anvil(
+                config.get(AnvilParameters.ANVIL_RATE_TIME_UNIT), InstantSource.system(), log));
+    return of("smtpd", config, around, log);
+  }
+
+  /// @param around without restrictions: standing alone
+  static SmtpService of(String name, Config config, Surroundings around, MailLog log)
+      throws BadValueException {
+    boolean alone = around.restrictions().isEmpty();
+    SmtpdSettings settings = SmtpdSettings.of(config, alone);
+    SmtpdLists lists = SmtpdLists.open(config, alone, log::warning);
     return new SmtpService(
         name,
-        isNetwork,
+        alone,
         settings,
         ClientLimits.Settings.of(config),
         lists,
         new RefusalFilter(
             lists.rejectFilter(), lists.rejectFooters(), settings.refusals().footer(), log),
-        LocalRewriting.open(config, log),
+        alone ? LocalRewriting.NONE : LocalRewriting.open(config, log),
         around.restrictions(),
         around.names(),
         around.addresses(),
@@ -63,16 +86,22 @@ record SmtpService(
     return new ClientLimits(clientLimits, anvil, name, session, excepted);
   }
 
+  /// How log lines of this service look.
+  AccessLog accessLog() {
+    return restrictions.map(Restrictions::accessLog).orElse(new AccessLog(false));
+  }
+
   /// Whether MAIL is to be refused for want of space.
   boolean isQueueFull(Session session) {
     SmtpdSettings.Limits limits = settings.limits();
-    return !space.suffices(limits.queueMinfree(), limits.messageSize(), session.log());
+    return !standAlone
+        && !space.suffices(limits.queueMinfree(), limits.messageSize(), session.log());
   }
 
   @Override
   public void close() {
     lists.close();
     rewriting.close();
-    restrictions.close();
+    restrictions.ifPresent(Restrictions::close);
   }
 }

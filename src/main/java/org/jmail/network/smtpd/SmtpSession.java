@@ -172,7 +172,8 @@ final class SmtpSession {
     session.xclientAllowed(has(lists.xclientHosts()));
     session.xforwardAllowed(has(lists.xforwardHosts()));
     trustNewlines();
-    boolean excepted = session.xclientAllowed() || has(lists.eventLimitExceptions());
+    boolean excepted =
+        service.standAlone() || session.xclientAllowed() || has(lists.eventLimitExceptions());
     ClientLimits tickets = service.limits(session, excepted);
     limits = Optional.of(tickets);
     envelope = Optional.of(new EnvelopeCommands(session, tickets));
@@ -180,7 +181,9 @@ final class SmtpSession {
 
   private void trustNewlines() throws LocalDataException {
     BareNewline rule = settings.lines().bareNewline();
-    boolean excluded = rule != BareNewline.NO && has(service.lists().bareNewlineExclusions());
+    boolean excluded =
+        service.standAlone()
+            || (rule != BareNewline.NO && has(service.lists().bareNewlineExclusions()));
     session.bareNewline(excluded ? BareNewline.NO : rule);
     reader.strict(session.bareNewline() != BareNewline.NO);
   }
@@ -240,7 +243,7 @@ final class SmtpSession {
 
   /// Whether the client spoke where it must wait, and that is not borne.
   private boolean sentTooEarly() throws IOException {
-    if (session.pipelinedTooEarly() || !service.isNetwork()) {
+    if (session.pipelinedTooEarly() || service.standAlone()) {
       return false;
     }
     String early = reader.early();

@@ -27,15 +27,18 @@ record SmtpdLists(
     Optional<LookupTable> commandFilter)
     implements AutoCloseable {
 
-  static SmtpdLists open(Config config, Consumer<String> warning) throws BadValueException {
+  /// @param standAlone see [SmtpService]: then no list names this client
+  static SmtpdLists open(Config config, boolean standAlone, Consumer<String> warning)
+      throws BadValueException {
     TableContext context = TableContext.of(config, warning);
+    boolean known = !standAlone;
     return new SmtpdLists(
         list(config, SmtpdParameters.SMTPD_NOOP_COMMANDS.name(), context),
         list(config, SmtpdParameters.SMTPD_FORBIDDEN_COMMANDS.name(), context),
-        list(config, SmtpdParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS.name(), context),
-        list(config, SmtpdParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS.name(), context),
-        list(config, SmtpdParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS.name(), context),
-        list(config, AnvilParameters.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS.name(), context),
+        clients(known, config, SmtpdParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS, context),
+        clients(known, config, SmtpdParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS, context),
+        clients(known, config, SmtpdParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS, context),
+        clients(known, config, AnvilParameters.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS, context),
         maps(config, SmtpdParameters.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS, context),
         maps(config, SmtpdParameters.SMTPD_REJECT_FOOTER_MAPS, context),
         maps(config, SmtpdParameters.SMTPD_REJECT_FILTER_MAPS, context),
@@ -45,6 +48,14 @@ record SmtpdLists(
   private static MatchList list(Config config, String name, TableContext context)
       throws BadValueException {
     return MatchList.parse(name, config.lookup(name).orElse(""), false, context);
+  }
+
+  private static MatchList clients(
+      boolean known, Config config, Parameter<String> parameter, TableContext context)
+      throws BadValueException {
+    return known
+        ? list(config, parameter.name(), context)
+        : MatchList.parse(parameter.name(), "", false, context);
   }
 
   private static Maps maps(Config config, Parameter<String> parameter, TableContext context)

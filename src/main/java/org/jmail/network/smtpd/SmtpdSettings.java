@@ -75,13 +75,14 @@ record SmtpdSettings(
   /// @param footer smtpd_reject_footer, unexpanded
   record Refusals(String footer) {}
 
-  static SmtpdSettings of(Config config) throws BadValueException {
+  /// @param standAlone see [SmtpService]
+  static SmtpdSettings of(Config config, boolean standAlone) throws BadValueException {
     return new SmtpdSettings(
         config.get(BaseParameters.MYHOSTNAME),
         config.get(BaseParameters.MAIL_NAME),
         config.get(SmtpdParameters.SMTPD_BANNER),
         config.get(BaseParameters.SOFT_BOUNCE),
-        TlsWishes.of(config).required(),
+        !standAlone && TlsWishes.of(config).required(),
         new Envelope(
             config.get(SmtpdParameters.SMTPD_HELO_REQUIRED),
             config.get(SmtpdParameters.STRICT_RFC821_ENVELOPES),

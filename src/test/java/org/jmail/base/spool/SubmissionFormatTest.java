@@ -26,13 +26,19 @@ final class SubmissionFormatTest {
 
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
+  private static final Set<Recipient.Notify> LATE_OR_FAILED =
+      Set.of(Recipient.Notify.FAILURE, Recipient.Notify.DELAY);
+
   private static final Submission FULL =
       new Submission(
           ID,
           Optional.of(ReversePath.parse("joe@example.com")),
           Optional.of("J\u00f6 \u00e9"),
-          List.of("a", "", "b@c", "x y@d"),
-          Set.of(Recipient.Notify.FAILURE, Recipient.Notify.DELAY),
+          List.of(
+              new Submission.Addressee("a", LATE_OR_FAILED, ""),
+              new Submission.Addressee("", LATE_OR_FAILED, ""),
+              new Submission.Addressee("b@c", Set.of(), "rfc822;b+2Bx@c"),
+              new Submission.Addressee("x y@d", Set.of(Recipient.Notify.NEVER), "")),
           new DsnOptions(DsnOptions.Ret.HEADERS, "an id", DsnOptions.Trace.VERIFY, "-="),
           BodyType.EIGHT_BIT_MIME,
           true,
@@ -71,8 +77,7 @@ final class SubmissionFormatTest {
             ID,
             Optional.empty(),
             Optional.empty(),
-            List.of("root"),
-            Set.of(),
+            Submission.Addressee.all(List.of("root"), Set.of()),
             DsnOptions.NONE,
             BodyType.UNSPECIFIED,
             false,

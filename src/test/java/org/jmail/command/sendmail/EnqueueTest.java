@@ -76,13 +76,13 @@ final class EnqueueTest {
   @MethodSource("headers")
   void recipientsComeFromTheHeader(String message, String recipients) {
     assertEquals(
-        List.of(recipients.split(" ", -1)), sendmail.drop(message, "-t").submission().recipients());
+        List.of(recipients.split(" ", -1)), sendmail.drop(message, "-t").submission().addresses());
   }
 
   @Test
   void recipientsOfTheCommandLineAreAdded() {
     assertEquals(
-        List.of("z", "a"), sendmail.drop("To: a\n\nb\n", "-t", "z").submission().recipients());
+        List.of("z", "a"), sendmail.drop("To: a\n\nb\n", "-t", "z").submission().addresses());
   }
 
   @Test
@@ -99,7 +99,7 @@ final class EnqueueTest {
     }
     assertEquals(
         10_000,
-        sendmail.drop(message.substring(1) + "\n\nx\n", "-t").submission().recipients().size());
+        sendmail.drop(message.substring(1) + "\n\nx\n", "-t").submission().addresses().size());
   }
 
   @Test
@@ -108,7 +108,7 @@ final class EnqueueTest {
     for (int i = 0; i < recipients.length; i++) {
       recipients[i] = "user" + i + "@localhost";
     }
-    assertEquals(10_000, sendmail.drop("x\n", recipients).submission().recipients().size());
+    assertEquals(10_000, sendmail.drop("x\n", recipients).submission().addresses().size());
   }
 
   @Test
@@ -258,7 +258,7 @@ final class EnqueueTest {
   void whatPickupAcceptsIsNotLeftInMaildrop() throws IOException {
     var seen = pickup(answering(Verdict.ACCEPTED, "3F2A"));
     assertEquals(new Outcome(0, ""), sendmail.run("x\n", "root"));
-    assertEquals(List.of("root"), seen.join().orElseThrow().recipients());
+    assertEquals(List.of("root"), seen.join().orElseThrow().addresses());
     assertEquals(List.of(), sendmail.dropped());
   }
 

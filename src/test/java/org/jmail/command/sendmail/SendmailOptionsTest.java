@@ -109,8 +109,7 @@ final class SendmailOptionsTest {
   @ParameterizedTest
   @MethodSource("ignored")
   void whatScriptsForSendmailSayIsTaken(String arguments) {
-    assertEquals(
-        List.of("root"), sendmail.drop("hi\n", words(arguments)).submission().recipients());
+    assertEquals(List.of("root"), sendmail.drop("hi\n", words(arguments)).submission().addresses());
   }
 
   static Stream<String> ignored() {
@@ -188,7 +187,6 @@ final class SendmailOptionsTest {
 
   static Stream<Arguments> notYet() {
     return Stream.of(
-        Arguments.of("-bs", "-bs: this version speaks no SMTP"),
         Arguments.of("-XV -f <> root", "(0): -V option requires non-null sender address"),
         Arguments.of("-O requiretls=yes root", "-O requiretls=yes: TLS"));
   }
@@ -218,7 +216,7 @@ final class SendmailOptionsTest {
             .submission();
     assertEquals(Optional.of(ReversePath.parse("joe@example.com")), submission.sender());
     assertEquals(Optional.of("Joe User"), submission.fullName());
-    assertEquals(Set.of(Recipient.Notify.FAILURE), submission.notifyOn());
+    assertEquals(Set.of(Recipient.Notify.FAILURE), submission.recipients().getFirst().notifyOn());
     assertEquals(new DsnOptions(DsnOptions.Ret.HEADERS, "an id"), submission.dsn());
     assertEquals(BodyType.EIGHT_BIT_MIME, submission.body());
     assertTrue(submission.smtpUtf8());
@@ -252,7 +250,7 @@ final class SendmailOptionsTest {
   @Test
   void keywordsOfDeliveryOptionsAreFolded() {
     var submission = sendmail.drop("hi\n", "-N", "NEVER", "-R", "FULL", "root").submission();
-    assertEquals(Set.of(Recipient.Notify.NEVER), submission.notifyOn());
+    assertEquals(Set.of(Recipient.Notify.NEVER), submission.recipients().getFirst().notifyOn());
     assertEquals(DsnOptions.Ret.FULL, submission.dsn().ret());
   }
 
@@ -320,21 +318,21 @@ final class SendmailOptionsTest {
         sendmail
             .drop("hi\n", "a@b, c@localhost", "Foo Bar <root>", "()", "")
             .submission()
-            .recipients());
+            .addresses());
   }
 
   @Test
   void optionsEndAtTheFirstRecipient() {
     assertEquals(
         List.of("root", "-f", "x"),
-        sendmail.drop("hi\n", "root", "-f", "x").submission().recipients());
+        sendmail.drop("hi\n", "root", "-f", "x").submission().addresses());
   }
 
   @Test
   void aLineBreakInARecipientStaysOneRecipientOfOneLine() {
     assertEquals(
         1,
-        sendmail.drop("hi\n", "\"a\nb\"@x").submission().recipients().stream()
+        sendmail.drop("hi\n", "\"a\nb\"@x").submission().addresses().stream()
             .peek(r -> assertTrue(r.indexOf('\n') < 0, r))
             .count());
   }
@@ -356,7 +354,7 @@ final class SendmailOptionsTest {
         sendmail
             .drop("hi\n", "-C", folder.resolve("main.cf").toString(), "root")
             .submission()
-            .recipients());
+            .addresses());
   }
 
   @Test

@@ -21,7 +21,8 @@ public final class ProxyHeaderFuzz {
 
   private static SmtpdSettings settings() {
     try {
-      return SmtpdSettings.of(TestConfig.of(Map.of("smtpd_upstream_proxy_protocol", "haproxy")));
+      return SmtpdSettings.of(
+          TestConfig.of(Map.of("smtpd_upstream_proxy_protocol", "haproxy")), false);
     } catch (BadValueException e) {
       throw new IllegalStateException(e);
     }

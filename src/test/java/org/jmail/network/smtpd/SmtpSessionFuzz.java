@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
@@ -85,13 +86,12 @@ public final class SmtpSessionFuzz {
       RecordingLog log = new RecordingLog();
       Resolver resolver = Resolver.open(config, log);
       TestZone zone = new TestZone().a("example.org", "192.0.2.9");
-      return SmtpService.open(
+      return SmtpService.of(
           "smtp",
-          true,
           config,
           new SmtpService.Surroundings(
-              Restrictions.open(config, resolver, zone, AddressVerifier.NONE, log),
-              new ClientNames(zone, log),
+              Optional.of(Restrictions.open(config, resolver, zone, AddressVerifier.NONE, log)),
+              Optional.of(new ClientNames(zone, log)),
               (sender, address, smtpUtf8) -> !address.endsWith("@"),
               new QueueSpace(java.nio.file.Path.of("/")),
               new Kept(Cleanup.open(config, log, InstantSource.fixed(NOW))),
@@ -153,7 +153,7 @@ public final class SmtpSessionFuzz {
   private static SmtpService withLog(SmtpService made, RecordingLog log) {
     return new SmtpService(
         made.name(),
-        made.isNetwork(),
+        made.standAlone(),
         made.settings(),
         made.clientLimits(),
         made.lists(),
