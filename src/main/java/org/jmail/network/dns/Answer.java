@@ -26,6 +26,9 @@ public sealed interface Answer<T> {
   /// The records are there and make no sense, such as a mail exchanger that is no host name.
   record Malformed<T>(String why) implements Answer<T> {}
 
+  /// There are records, and smtpd_dns_reply_filter drops them all.
+  record Filtered<T>(String why) implements Answer<T> {}
+
   /// The records; none unless they were found.
   default List<T> orEmpty() {
     return this instanceof Found<T>(List<T> records) ? records : List.of();
@@ -38,6 +41,7 @@ public sealed interface Answer<T> {
       case NotFound<T>(String why) -> why;
       case TemporaryFailure<T>(String why) -> why;
       case Malformed<T>(String why) -> why;
+      case Filtered<T>(String why) -> why;
     };
   }
 }

@@ -28,6 +28,10 @@ public interface NameService {
   /// The NS records of a domain.
   Answer<String> nameServers(String domain);
 
+  /// The same names without the records that a filter drops. It concerns what is asked of the DNS
+  /// for itself, not the names and addresses of hosts as every program sees them.
+  NameService filtered(RecordFilter filter);
+
   /// The TXT records of a name, each with its parts put together, as octets.
   Answer<String> texts(String name);
 }

@@ -14,6 +14,8 @@ import java.util.function.Supplier;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
+import org.jmail.base.table.NetworkPattern;
+import org.jmail.base.table.TableException;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.MXRecord;
@@ -37,6 +39,16 @@ public final class SystemNameService implements NameService {
   private final DnsQuestions questions;
   private final boolean ipv4;
   private final boolean ipv6;
+  private final Optional<RecordFilter> filter;
+
+  private SystemNameService(SystemNameService other, RecordFilter filter) {
+    this.hosts = other.hosts;
+    this.configuration = other.configuration;
+    this.questions = other.questions;
+    this.ipv4 = other.ipv4;
+    this.ipv6 = other.ipv6;
+    this.filter = Optional.of(filter);
+  }
 
   SystemNameService(
       Supplier<HostsFile> hosts,
@@ -49,6 +61,12 @@ public final class SystemNameService implements NameService {
     this.questions = new DnsQuestions(configuration, port);
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
+    this.filter = Optional.empty();
+  }
+
+  @Override
+  public NameService filtered(RecordFilter wanted) {
+    return new SystemNameService(this, wanted);
   }
 
   /// With the files of this machine.
@@ -97,7 +115,7 @@ public final class SystemNameService implements NameService {
     candidates.add(manyDots ? 0 : candidates.size(), name);
     Answer<InetAddress> answer = new Answer.NotFound<>(DnsQuestions.NO_HOST);
     for (String candidate : candidates) {
-      answer = addressRecords(candidate);
+      answer = addresses(candidate, Optional.empty());
       if (!(answer instanceof Answer.NotFound<InetAddress>)) {
         return answer;
       }
@@ -114,16 +132,26 @@ public final class SystemNameService implements NameService {
             ReverseMap.fromAddress(address).toString(),
             Type.PTR,
             PTRRecord.class,
-            ptr -> text(ptr.getTarget()));
+            ptr -> text(ptr.getTarget()),
+            Optional.empty());
   }
 
   @Override
   public Answer<InetAddress> addressRecords(String name) {
+    return addresses(name, filter);
+  }
+
+  private Answer<InetAddress> addresses(String name, Optional<RecordFilter> by) {
     if (!ipv6) {
-      return ipv4Records(name);
+      return four(name, by);
     }
-    Answer<InetAddress> six = records(name, Type.AAAA, AAAARecord.class, AAAARecord::getAddress);
-    return ipv4 ? both(ipv4Records(name), six) : six;
+    Answer<InetAddress> six =
+        records(name, Type.AAAA, AAAARecord.class, AAAARecord::getAddress, by);
+    return ipv4 ? both(four(name, by), six) : six;
+  }
+
+  private Answer<InetAddress> four(String name, Optional<RecordFilter> by) {
+    return records(name, Type.A, ARecord.class, ARecord::getAddress, by);
   }
 
   /// What was found counts; else a failure, since the other answer may be wrong without it.
@@ -133,12 +161,15 @@ public final class SystemNameService implements NameService {
     if (!all.isEmpty()) {
       return new Answer.Found<>(all);
     }
-    return six instanceof Answer.TemporaryFailure<InetAddress> ? six : four;
+    return six instanceof Answer.TemporaryFailure<InetAddress>
+            || six instanceof Answer.Filtered<InetAddress>
+        ? six
+        : four;
   }
 
   @Override
   public Answer<InetAddress> ipv4Records(String name) {
-    return records(name, Type.A, ARecord.class, ARecord::getAddress);
+    return four(name, filter);
   }
 
   @Override
@@ -148,7 +179,8 @@ public final class SystemNameService implements NameService {
             domain,
             Type.MX,
             MXRecord.class,
-            mx -> new MailExchanger(mx.getPriority(), text(mx.getTarget())));
+            mx -> new MailExchanger(mx.getPriority(), text(mx.getTarget())),
+            filter);
     if (!(answer instanceof Answer.Found<MailExchanger>(List<MailExchanger> found))) {
       return answer;
     }
@@ -165,23 +197,61 @@ public final class SystemNameService implements NameService {
 
   @Override
   public Answer<String> nameServers(String domain) {
-    return records(domain, Type.NS, NSRecord.class, ns -> text(ns.getTarget()));
+    return records(domain, Type.NS, NSRecord.class, ns -> text(ns.getTarget()), filter);
   }
 
   @Override
   public Answer<String> texts(String name) {
-    return records(name, Type.TXT, TXTRecord.class, SystemNameService::text);
+    return records(name, Type.TXT, TXTRecord.class, SystemNameService::text, filter);
   }
 
   private <R extends Record, T> Answer<T> records(
-      String name, int type, Class<R> kind, Function<R, T> value) {
-    return switch (questions.ask(name, type)) {
+      String name, int type, Class<R> kind, Function<R, T> value, Optional<RecordFilter> by) {
+    return switch (kept(questions.ask(name, type), by)) {
       case Answer.Found<Record>(List<Record> found) ->
           new Answer.Found<>(found.stream().map(kind::cast).map(value).toList());
       case Answer.NotFound<Record>(String why) -> new Answer.NotFound<>(why);
       case Answer.TemporaryFailure<Record>(String why) -> new Answer.TemporaryFailure<>(why);
       case Answer.Malformed<Record>(String why) -> new Answer.Malformed<>(why);
+      case Answer.Filtered<Record>(String why) -> new Answer.Filtered<>(why);
     };
+  }
+
+  private static Answer<Record> kept(Answer<Record> answer, Optional<RecordFilter> by) {
+    if (by.isEmpty() || !(answer instanceof Answer.Found<Record>(List<Record> found))) {
+      return answer;
+    }
+    List<Record> kept = new ArrayList<>();
+    try {
+      for (Record record : found) {
+        if (by.get().keeps(shown(record))) {
+          kept.add(record);
+        }
+      }
+    } catch (TableException e) {
+      by.get().log().warning(String.valueOf(e.getMessage()));
+      return new Answer.TemporaryFailure<>("Invalid DNS reply filter syntax");
+    }
+    return kept.isEmpty()
+        ? new Answer.Filtered<>(RecordFilter.ALL_DROPPED)
+        : new Answer.Found<>(kept);
+  }
+
+  /// Postfix dns_strrecord.c.
+  private static String shown(Record record) {
+    String value =
+        switch (record) {
+          case TXTRecord texts -> text(texts);
+          case AAAARecord six -> NetworkPattern.text(six.getAddress().getAddress());
+          default -> record.rdataToString();
+        };
+    return record.getName()
+        + " "
+        + record.getTTL()
+        + " IN "
+        + Type.string(record.getType())
+        + " "
+        + value;
   }
 
   private static String text(org.xbill.DNS.Name name) {

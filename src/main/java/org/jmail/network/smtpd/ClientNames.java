@@ -28,6 +28,7 @@ record ClientNames(NameService names, MailLog log) {
           named(peer, Client.UNKNOWN, NameStatus.TEMPORARY, Client.UNKNOWN, withPort);
       case Answer.NotFound<String> ignored -> peer;
       case Answer.Malformed<String> ignored -> peer;
+      case Answer.Filtered<String> ignored -> peer;
     };
   }
 
@@ -51,6 +52,7 @@ record ClientNames(NameService names, MailLog log) {
       }
       case Answer.NotFound<InetAddress>(String why) -> forged(peer, name, why, withPort);
       case Answer.Malformed<InetAddress>(String why) -> forged(peer, name, why, withPort);
+      case Answer.Filtered<InetAddress>(String why) -> forged(peer, name, why, withPort);
     };
   }
 

@@ -9,12 +9,19 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.Config;
+import org.jmail.base.config.TestConfig;
+import org.jmail.base.maillog.RecordingLog;
+import org.jmail.base.table.Maps;
+import org.jmail.base.table.TableContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +118,37 @@ final class SystemNameServiceTest {
   void textsArePutTogetherFromTheirParts() {
     server.record("list.test", "TXT", "\"blocked, \" \"see http://list.test/\"");
     assertEquals(found(List.of("blocked, see http://list.test/")), names.texts("list.test"));
+  }
+
+  @Test
+  void aFilterDropsRecordsByTheirTextButNotHosts() throws BadValueException {
+    RecordingLog log = new RecordingLog();
+    Config config = TestConfig.of(Map.of());
+    Maps tables =
+        Maps.open(
+            "smtpd_dns_reply_filter",
+            "pcre:{{/^test\\. \\d+ IN MX 10 mx\\.test\\.$/ IGNORE}"
+                + " {/ IN AAAA 2001:db8::1$/ IGNORE} {/^bad\\./ DROP}}",
+            TableContext.of(config, log::warning));
+    NameService filtered = names.filtered(new RecordFilter("smtpd_dns_reply_filter", tables, log));
+    server
+        .record("test", "MX", "20 backup.test.")
+        .record("test", "MX", "10 mx.test.")
+        .record("six.test", "AAAA", "2001:db8::1")
+        .record("bad.test", "A", "192.0.2.1");
+    assertEquals(
+        found(List.of(new MailExchanger(20, "backup.test"))), filtered.mailExchangers("test"));
+    assertInstanceOf(Answer.Filtered.class, filtered.addressRecords("six.test"));
+    assertInstanceOf(Answer.Found.class, filtered.hostAddresses("six.test"));
+    assertInstanceOf(Answer.TemporaryFailure.class, filtered.ipv4Records("bad.test"));
+    assertTrue(
+        log.lines().stream()
+            .anyMatch(
+                line -> line.matches(".*ignoring DNS RR: test\\. \\d+ IN MX 10 mx\\.test\\.")),
+        log.lines()::toString);
+    assertTrue(
+        log.lines().stream().anyMatch(line -> line.contains("unknown DNS filter action: \"DROP\"")),
+        log.lines()::toString);
   }
 
   @Test

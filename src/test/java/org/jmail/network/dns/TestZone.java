@@ -46,6 +46,11 @@ public final class TestZone implements NameService {
     return this;
   }
 
+  @Override
+  public NameService filtered(RecordFilter filter) {
+    return this;
+  }
+
   /// What was asked: `A mail.example`.
   public List<String> queries() {
     return List.copyOf(queries);

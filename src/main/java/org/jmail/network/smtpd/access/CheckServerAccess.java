@@ -86,6 +86,7 @@ record CheckServerAccess(String name, Party party, Type type, AccessTable table)
       case Answer.NotFound<MailExchanger> none -> new Answer.Found<>(List.of(domain));
       case Answer.TemporaryFailure<MailExchanger>(String why) -> new Answer.TemporaryFailure<>(why);
       case Answer.Malformed<MailExchanger>(String why) -> new Answer.Malformed<>(why);
+      case Answer.Filtered<MailExchanger>(String why) -> new Answer.Filtered<>(why);
     };
   }
 

@@ -61,6 +61,7 @@ final class DnsListCache {
       case Answer.Found<InetAddress>(List<InetAddress> results) ->
           new DnsList.Entry.Present(results, reason(query));
       case Answer.NotFound<InetAddress> absent -> DnsList.Entry.ABSENT;
+      case Answer.Filtered<InetAddress> dropped -> DnsList.Entry.ABSENT;
       case Answer.TemporaryFailure<InetAddress>(String why) -> unknown(query, why);
       case Answer.Malformed<InetAddress>(String why) -> unknown(query, why);
     };

@@ -36,6 +36,7 @@ final class HostAddresses {
               : "Name or service not known";
       case Answer.Found<InetAddress> ignored -> "";
       case Answer.Malformed<InetAddress>(String why) -> why;
+      case Answer.Filtered<InetAddress>(String why) -> why;
     };
   }
 }

@@ -36,8 +36,9 @@ record PermitMxBackup() implements Restriction {
     }
     Answer<MailExchanger> answer =
         evaluation.rules().names().mailExchangers(AsciiDomain.of(domain));
-    if (answer instanceof Answer.TemporaryFailure<MailExchanger>(String why)) {
-      defer(evaluation, subject, "Unable to look up mail exchanger information: " + why);
+    if (answer instanceof Answer.TemporaryFailure<MailExchanger>
+        || answer instanceof Answer.Filtered<MailExchanger>) {
+      defer(evaluation, subject, "Unable to look up mail exchanger information: " + answer.why());
     }
     List<MailExchanger> hosts = answer.orEmpty().stream().filter(host -> !host.isNull()).toList();
     if (hosts.isEmpty()) {

@@ -49,6 +49,11 @@ record RejectUnknownDomain(Party party) implements Restriction {
     if (addresses instanceof Answer.Found<InetAddress>) {
       return Outcome.DUNNO;
     }
+    if (RejectUnknownHeloHostname.isFiltered(addresses, exchangers)) {
+      evaluation.warning(
+          domain + ": address or MX lookup error: DNS reply filter drops all results");
+      return Outcome.DUNNO;
+    }
     String dsn = sender ? "4.1.8" : "4.1.2";
     if (addresses instanceof Answer.TemporaryFailure<InetAddress>
         || exchangers instanceof Answer.TemporaryFailure<MailExchanger>) {

@@ -35,11 +35,21 @@ record RejectUnknownHeloHostname() implements Restriction {
           evaluation.settings().unknownHeloLater(),
           new Deferral(ErrorClass.POLICY, 450, "4.7.1", subject.rejected("Host not found")));
     }
+    if (isFiltered(addresses, exchangers)) {
+      evaluation.warning(name + ": address or MX lookup error: DNS reply filter drops all results");
+      return Outcome.DUNNO;
+    }
     boolean malformed = exchangers instanceof Answer.Malformed<MailExchanger>;
     return evaluation.reject(
         ErrorClass.POLICY,
         evaluation.settings().codes().unknownHostname(),
         "4.7.1",
         subject.rejected(malformed ? "Malformed DNS server reply" : "Host not found"));
+  }
+
+  /// Whether an administrator's filter (smtpd_dns_reply_filter) is why nothing was found.
+  static boolean isFiltered(Answer<InetAddress> addresses, Answer<MailExchanger> exchangers) {
+    return addresses instanceof Answer.Filtered<InetAddress>
+        || exchangers instanceof Answer.Filtered<MailExchanger>;
   }
 }
