@@ -66,6 +66,29 @@ public record MasterService(
     return command.substring(command.lastIndexOf('/') + 1);
   }
 
+  /// The same service with more `-o` settings, in place of those of the same names.
+  ///
+  /// @param more unexpanded values by name
+  public MasterService withSettings(Map<String, String> more) {
+    Map<String, Setting> all = new LinkedHashMap<>(settings);
+    more.forEach((parameter, value) -> all.put(parameter, new Setting(value, file, line)));
+    return new MasterService(
+        name,
+        type,
+        isPrivate,
+        unprivileged,
+        chroot,
+        wakeup,
+        wakeupIfUsed,
+        processLimit,
+        command,
+        flags,
+        arguments,
+        all,
+        file,
+        line);
+  }
+
   /// `/etc/postfix/master.cf: line 12`.
   public String where() {
     return file + ": line " + line;

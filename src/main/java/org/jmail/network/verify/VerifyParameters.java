@@ -5,7 +5,7 @@ import java.util.List;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.config.ParameterSet;
 
-/// How long the results of address probes count.
+/// Which way address probes go, and how long their results count.
 public final class VerifyParameters implements ParameterSet {
 
   public static final Parameter<String> ADDRESS_VERIFY_MAP =
@@ -44,6 +44,34 @@ public final class VerifyParameters implements ParameterSet {
           0,
           "How many address probes may be under way at once.");
 
+  public static final Parameter<String> ADDRESS_VERIFY_TRANSPORT_MAPS = instead("transport_maps");
+
+  public static final Parameter<String> ADDRESS_VERIFY_LOCAL_TRANSPORT = instead("local_transport");
+
+  public static final Parameter<String> ADDRESS_VERIFY_VIRTUAL_TRANSPORT =
+      instead("virtual_transport");
+
+  public static final Parameter<String> ADDRESS_VERIFY_RELAY_TRANSPORT = instead("relay_transport");
+
+  public static final Parameter<String> ADDRESS_VERIFY_DEFAULT_TRANSPORT =
+      instead("default_transport");
+
+  public static final Parameter<String> ADDRESS_VERIFY_RELAYHOST = instead("relayhost");
+
+  public static final Parameter<String> ADDRESS_VERIFY_SENDER_DEPENDENT_RELAYHOST_MAPS =
+      instead("sender_dependent_relayhost_maps");
+
+  public static final Parameter<String> ADDRESS_VERIFY_SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS =
+      instead("sender_dependent_default_transport_maps");
+
+  /// A parameter of ordinary mail that probes have their own of.
+  private static Parameter<String> instead(String ordinary) {
+    return Parameter.text(
+        "address_verify_" + ordinary,
+        "$" + ordinary,
+        "What address probes have for " + ordinary + ".");
+  }
+
   private static Parameter<Duration> time(String name, String value, String what) {
     return Parameter.time(
         name, value, Duration.ofSeconds(1), Duration.ZERO, "How long " + what + ".");
@@ -58,6 +86,14 @@ public final class VerifyParameters implements ParameterSet {
         ADDRESS_VERIFY_NEGATIVE_CACHE,
         ADDRESS_VERIFY_NEGATIVE_EXPIRE_TIME,
         ADDRESS_VERIFY_NEGATIVE_REFRESH_TIME,
-        ADDRESS_VERIFY_PENDING_REQUEST_LIMIT);
+        ADDRESS_VERIFY_PENDING_REQUEST_LIMIT,
+        ADDRESS_VERIFY_TRANSPORT_MAPS,
+        ADDRESS_VERIFY_LOCAL_TRANSPORT,
+        ADDRESS_VERIFY_VIRTUAL_TRANSPORT,
+        ADDRESS_VERIFY_RELAY_TRANSPORT,
+        ADDRESS_VERIFY_DEFAULT_TRANSPORT,
+        ADDRESS_VERIFY_RELAYHOST,
+        ADDRESS_VERIFY_SENDER_DEPENDENT_RELAYHOST_MAPS,
+        ADDRESS_VERIFY_SENDER_DEPENDENT_DEFAULT_TRANSPORT_MAPS);
   }
 }
