@@ -11,7 +11,6 @@ import org.jmail.base.maillog.MailLog;
 import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.MaildropQueue;
 import org.jmail.base.spool.QueueTools;
-import org.jmail.base.table.TableContext;
 import org.jmail.network.queue.DirectQueueTools;
 import org.jmail.network.queue.QueueStore;
 
@@ -43,18 +42,13 @@ public final class QueueToolsServer implements AutoCloseable {
       Path path,
       QueueStore store,
       QueueManager manager,
+      FastFlush sites,
       Runnable pickup,
       InstantSource clock,
       Config config,
       MailLog log)
       throws IOException, BadValueException {
-    ManagedDeliveries deliveries =
-        new ManagedDeliveries(
-            manager,
-            store,
-            config.get(QueueToolsParameters.FAST_FLUSH_DOMAINS),
-            TableContext.of(config, log::warning),
-            pickup);
+    ManagedDeliveries deliveries = new ManagedDeliveries(manager, sites, pickup);
     MaildropQueue maildrop = new MaildropQueue(Path.of(config.get(BaseParameters.QUEUE_DIRECTORY)));
     QueueToolsAccess access = new QueueToolsAccess(Posix.geteuid(), config, log);
     AcceptLoop loop = AcceptLoop.listen(path, ANYBODY, CONNECTIONS, log);

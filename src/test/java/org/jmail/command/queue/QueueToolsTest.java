@@ -35,6 +35,7 @@ import org.jmail.base.spool.SubmissionWriter;
 import org.jmail.command.Command;
 import org.jmail.command.Invocation;
 import org.jmail.network.qmgr.DirectForwarder;
+import org.jmail.network.qmgr.FastFlush;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
 import org.jmail.network.qmgr.QueueToolsServer;
@@ -98,6 +99,7 @@ final class QueueToolsTest {
             folder.resolve("spool/public/qmgr"),
             store,
             manager,
+            FastFlush.open(configuration.main(), store, manager, log),
             pickedUp::incrementAndGet,
             clock,
             configuration.main(),
