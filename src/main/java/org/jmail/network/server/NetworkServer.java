@@ -101,6 +101,7 @@ public final class NetworkServer {
       if (owners.separate()) {
         Credentials.processBecome(owners.mailOwner(), owners.mailGroup(), owners.groups());
       }
+      sockets.putAll(LocalSockets.bind(configuration, Set.of()));
       Services services = Services.open(configuration, logs, sockets);
       new NetworkServer(directory, supervisor, services).serve(orders);
       return 0;

@@ -55,7 +55,9 @@ final class Ports {
     try {
       for (MasterService row : configuration.master().services()) {
         String key = SmtpServer.key(row);
-        if (!bound.contains(key) && SmtpServer.serves(configuration, row)) {
+        if (row.type() == MasterService.Type.INET
+            && !bound.contains(key)
+            && SmtpServer.serves(configuration, row)) {
           List<ServerSocketChannel> opened = new ArrayList<>();
           sockets.put(key, opened);
           ports.bind(row, opened);

@@ -25,6 +25,7 @@ import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.dns.SystemNameService;
 import org.jmail.network.pickup.Pickup;
 import org.jmail.network.postlogd.PostlogServer;
+import org.jmail.network.qmgr.FastFlush;
 import org.jmail.network.qmgr.QmgrSettings;
 import org.jmail.network.qmgr.QueueManager;
 import org.jmail.network.qmgr.QueueToolsServer;
@@ -35,6 +36,7 @@ import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.rewrite.Route;
 import org.jmail.network.smtpd.SmtpServer;
 import org.jmail.network.verify.AddressVerifier;
+import org.jmail.network.verify.VerifyRouting;
 import org.jmail.network.verify.VerifyService;
 
 /// Everything that the network process runs, wired: what arrives goes through cleanup into the
@@ -46,6 +48,7 @@ final class Services implements AutoCloseable {
   private final QueueStore queue;
   private final DeliveryClient delivery;
   private final QueueManager qmgr;
+  private final FastFlush flush;
   private final Path directory;
   private final Map<String, List<ServerSocketChannel>> sockets;
   private volatile Optional<Pickup> pickup = Optional.empty();
@@ -57,7 +60,11 @@ final class Services implements AutoCloseable {
 
   /// What a new configuration replaces as a whole.
   private record Current(
-      Configuration configuration, Cleanup cleanup, Resolver resolver, BounceSettings bounces) {}
+      Configuration configuration,
+      Cleanup cleanup,
+      Resolver resolver,
+      Resolver probes,
+      BounceSettings bounces) {}
 
   private Services(
       Configuration configuration, MailLogs logs, Map<String, List<ServerSocketChannel>> sockets)
@@ -92,6 +99,8 @@ final class Services implements AutoCloseable {
             clock,
             QmgrSettings.of(configuration),
             logs::program);
+    this.flush =
+        FastFlush.open(configuration.forService("flush"), queue, qmgr, logs.program("flush"));
   }
 
   /// @param sockets what [Ports] has bound
@@ -111,6 +120,7 @@ final class Services implements AutoCloseable {
                 directory.resolve("public").resolve("qmgr"),
                 queue,
                 qmgr,
+                flush,
                 () -> pickup.ifPresent(Pickup::wake),
                 clock,
                 current.configuration().main(),
@@ -128,7 +138,7 @@ final class Services implements AutoCloseable {
   private VerifyService verifier() throws BadValueException {
     return VerifyService.open(
         current.configuration().forService("verify"),
-        () -> current.resolver(),
+        () -> current.probes(),
         this::transport,
         clock,
         logs.program("verify"));
@@ -141,6 +151,7 @@ final class Services implements AutoCloseable {
         parts.resolver(),
         SystemNameService.open(parts.configuration().main()),
         verify.isPresent() ? verify.get() : AddressVerifier.NONE,
+        flush::flush,
         logs);
   }
 
@@ -158,11 +169,13 @@ final class Services implements AutoCloseable {
     if (tools.isPresent()) {
       tools.get().reload(fresh.main());
     }
+    flush.reload(fresh.forService("flush"));
     if (pickup.isPresent()) {
       pickup.get().reload(fresh.forService("pickup"), next.cleanup());
     }
     if (smtp.isPresent()) {
       Map<String, List<ServerSocketChannel>> freshSockets = Ports.bind(fresh, sockets.keySet());
+      freshSockets.putAll(LocalSockets.bind(fresh, sockets.keySet()));
       smtp.get().reload(fresh, freshSockets, smtpParts(next));
       sockets.putAll(freshSockets);
     }
@@ -171,10 +184,13 @@ final class Services implements AutoCloseable {
   }
 
   private Current current(Configuration configuration) throws BadValueException {
+    MailLog rewriting = logs.program("trivial-rewrite");
+    Resolver resolver = Resolver.open(configuration.forService("rewrite"), rewriting);
     return new Current(
         configuration,
         Cleanup.open(configuration.forService("cleanup"), logs.program("cleanup"), clock),
-        Resolver.open(configuration.forService("rewrite"), logs.program("trivial-rewrite")),
+        resolver,
+        VerifyRouting.resolver(configuration, resolver, rewriting),
         BounceSettings.of(configuration.forService("bounce"), logs.program("bounce")::warning));
   }
 

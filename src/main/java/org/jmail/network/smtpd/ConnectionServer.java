@@ -40,7 +40,8 @@ record ConnectionServer(SessionWatch watch) {
       peer = reception.peer();
       failed = reception.failed();
     }
-    if (settings.names().lookUp() && !failed && service.names().isPresent()) {
+    boolean named = failed || peer.equals(Peer.local());
+    if (settings.names().lookUp() && !named && service.names().isPresent()) {
       peer = service.names().get().look(peer, withPort);
     }
     OutputBuffer out = new OutputBuffer(line);

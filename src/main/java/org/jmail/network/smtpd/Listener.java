@@ -1,9 +1,12 @@
 package org.jmail.network.smtpd;
 
 import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +139,11 @@ final class Listener implements AutoCloseable {
   public void close() throws IOException {
     closed = true;
     for (ServerSocketChannel socket : sockets) {
+      SocketAddress address = socket.getLocalAddress();
       socket.close();
+      if (address instanceof UnixDomainSocketAddress local) {
+        Files.deleteIfExists(local.getPath());
+      }
     }
   }
 }

@@ -1,6 +1,6 @@
 package org.jmail.network.smtpd;
 
-import java.util.LinkedHashMap;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
@@ -9,10 +9,14 @@ import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MasterService;
-import org.jmail.base.config.Setting;
+import org.jmail.base.config.Parameter;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.routing.AddressRewriter;
+import org.jmail.base.table.Maps;
+import org.jmail.base.table.TableContext;
 import org.jmail.network.cleanup.Cleanup;
+import org.jmail.network.dns.NameService;
+import org.jmail.network.dns.RecordFilter;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.rewrite.Route;
@@ -27,7 +31,7 @@ record ServiceMaker(
     Config config = configuration.forService(stress ? stressed(row) : row);
     MailLog log = parts.logs().program(config, row.program());
     Restrictions restrictions =
-        Restrictions.open(config, parts.resolver(), parts.names(), parts.verifier(), log);
+        Restrictions.open(config, parts.resolver(), names(config, log), parts.verifier(), log);
     return SmtpService.of(
         row.name(),
         config,
@@ -38,29 +42,25 @@ record ServiceMaker(
             space,
             new QueueSink(
                 parts.queue(),
-                parts.cleanup().named(config.lookup("cleanup_service_name").orElse("cleanup"))),
+                parts.cleanup().named(config.lookup("cleanup_service_name").orElse("cleanup")),
+                parts.flush(),
+                log),
             anvil),
         log);
   }
 
+  /// What restrictions are told by the DNS: without what smtpd_dns_reply_filter drops.
+  private NameService names(Config config, MailLog log) throws BadValueException {
+    Parameter<String> parameter = SmtpdParameters.SMTPD_DNS_REPLY_FILTER;
+    Maps tables =
+        Maps.open(parameter.name(), config.get(parameter), TableContext.of(config, log::warning));
+    return tables.isEmpty()
+        ? parts.names()
+        : parts.names().filtered(new RecordFilter(parameter.name(), tables, log));
+  }
+
   private static MasterService stressed(MasterService row) {
-    Map<String, Setting> settings = new LinkedHashMap<>(row.settings());
-    settings.put(SmtpdParameters.STRESS.name(), new Setting("yes", row.file(), row.line()));
-    return new MasterService(
-        row.name(),
-        row.type(),
-        row.isPrivate(),
-        row.unprivileged(),
-        row.chroot(),
-        row.wakeup(),
-        row.wakeupIfUsed(),
-        row.processLimit(),
-        row.command(),
-        row.flags(),
-        row.arguments(),
-        settings,
-        row.file(),
-        row.line());
+    return row.withSettings(Map.of(SmtpdParameters.STRESS.name(), "yes"));
   }
 
   /// Postfix smtpd_check_addr: what the resolver cannot make sense of, and a domain that is not
@@ -82,16 +82,23 @@ record ServiceMaker(
   }
 
   /// Messages go into the queue.
-  private record QueueSink(QueueStore queue, Cleanup cleanup) implements MessageSink {
+  private record QueueSink(
+      QueueStore queue, Cleanup cleanup, SmtpServer.SiteFlush flush, MailLog log)
+      implements MessageSink {
 
     @Override
-    public Delivery open(Session session) throws java.io.IOException {
+    public Delivery open(Session session) throws IOException {
       return new QueueDelivery(queue.begin(), cleanup);
     }
 
     @Override
     public Flush flush(String domain) {
-      return Flush.DENIED;
+      try {
+        return flush.flush(domain) ? Flush.STARTED : Flush.DENIED;
+      } catch (IOException e) {
+        log.warning("flush: " + e.getMessage());
+        return Flush.FAILED;
+      }
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jmail.base.config.BadValueException;
@@ -29,6 +30,9 @@ import org.jmail.network.verify.AddressVerifier;
 /// reloaded and closed by one thread.
 public final class SmtpServer implements AutoCloseable {
 
+  private static final Set<MasterService.Type> LISTENS =
+      Set.of(MasterService.Type.INET, MasterService.Type.UNIX);
+
   private static final Duration LAST_REPLIES = Duration.ofSeconds(5);
 
   /// What the servers work with; a reload brings new ones.
@@ -40,7 +44,18 @@ public final class SmtpServer implements AutoCloseable {
       Resolver resolver,
       NameService names,
       AddressVerifier verifier,
+      SiteFlush flush,
       MailLogs logs) {}
+
+  /// Tries all mail for a domain at once.
+  @FunctionalInterface
+  public interface SiteFlush {
+
+    /// Begins to.
+    ///
+    /// @return false when fast_flush_domains does not have the domain
+    boolean flush(String domain) throws IOException;
+  }
 
   /// Finds a cleanup service.
   @FunctionalInterface
@@ -77,12 +92,12 @@ public final class SmtpServer implements AutoCloseable {
     return server;
   }
 
-  /// Whether a row of master.cf is to be bound: it runs smtpd, over the network, and does not begin
-  /// with TLS.
+  /// Whether a row of master.cf is to be bound: it runs smtpd, listens on ports or on a UNIX
+  /// socket, and does not begin with TLS.
   public static boolean serves(Configuration configuration, MasterService row)
       throws BadValueException {
     return row.program().equals("smtpd")
-        && row.type() == MasterService.Type.INET
+        && LISTENS.contains(row.type())
         && !TlsWishes.of(configuration.forService(row)).wrapped();
   }
 
@@ -162,9 +177,15 @@ public final class SmtpServer implements AutoCloseable {
     switch (row.program()) {
       case "smtpd" -> {
         String warning =
-            row.type() == MasterService.Type.INET
-                ? TlsWishes.of(configuration.forService(row)).warning(service)
-                : service + ": smtpd is served over the network only (type inet)";
+            switch (row.type()) {
+              case INET, UNIX -> TlsWishes.of(configuration.forService(row)).warning(service);
+              case PASS ->
+                  service
+                      + ": nothing comes here: postscreen, which would pass connections on, is not"
+                      + " served; smtpd listens with type inet or unix";
+              case UNIX_DGRAM, FIFO ->
+                  service + ": smtpd cannot serve type " + row.type().text() + ": use inet or unix";
+            };
         if (!warning.isEmpty()) {
           log(configuration, row).warning(warning);
         }

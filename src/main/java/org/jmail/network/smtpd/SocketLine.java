@@ -5,18 +5,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.util.Optional;
 
-/// A connection over the network. Its writes are watched, and its reads when they may last long:
-/// one that lasts too long is cut off by [SessionWatch]. A timer of its own for each read, of which
-/// a session makes many and none usually lasts, would cost more than the read does.
+/// A connection over the network, or of a UNIX socket. Its writes are watched, and its reads when
+/// they may last long: one that lasts too long is cut off by [SessionWatch]. A timer of its own for
+/// each read, of which a session makes many and none usually lasts, would cost more than the read
+/// does.
 final class SocketLine implements Line {
 
   /// From here on it does not matter whether the limit is exact to some seconds.
   private static final int LONG_MILLIS = 60_000;
 
   private final SocketChannel channel;
-  private final Socket socket;
+  private final Optional<Socket> socket;
+  private final Optional<PumpedInput> pumped;
   private final InputStream input;
   private final OutputStream output;
   private long patienceNanos;
@@ -27,9 +32,21 @@ final class SocketLine implements Line {
 
   SocketLine(SocketChannel channel) throws IOException {
     this.channel = channel;
-    this.socket = channel.socket();
-    this.input = new WatchedInput(socket.getInputStream());
-    this.output = new WatchedOutput(socket.getOutputStream());
+    if (channel.getLocalAddress() instanceof UnixDomainSocketAddress) {
+      PumpedInput source =
+          new PumpedInput(Channels.newInputStream(channel), Thread.ofVirtual().name("smtpd-input"));
+      this.socket = Optional.empty();
+      this.pumped = Optional.of(source);
+      this.input = source;
+      this.output = new WatchedOutput(Channels.newOutputStream(channel));
+      source.start();
+    } else {
+      Socket network = channel.socket();
+      this.socket = Optional.of(network);
+      this.pumped = Optional.empty();
+      this.input = new WatchedInput(network.getInputStream());
+      this.output = new WatchedOutput(network.getOutputStream());
+    }
   }
 
   private final class WatchedInput extends InputStream {
@@ -121,8 +138,11 @@ final class SocketLine implements Line {
 
   @Override
   public void readTimeout(int milliseconds) throws IOException {
+    pumped.ifPresent(source -> source.timeout(milliseconds));
     boolean watched = milliseconds >= LONG_MILLIS;
-    socket.setSoTimeout(watched ? 0 : milliseconds);
+    if (socket.isPresent()) {
+      socket.get().setSoTimeout(watched ? 0 : milliseconds);
+    }
     patienceNanos = watched ? milliseconds * 1_000_000L : 0;
   }
 
@@ -145,11 +165,13 @@ final class SocketLine implements Line {
 
   @Override
   public void stopReading() throws IOException {
+    pumped.ifPresent(PumpedInput::end);
     channel.shutdownInput();
   }
 
   /// Cuts the connection; whoever waits for it fails.
   void close() throws IOException {
     channel.close();
+    pumped.ifPresent(PumpedInput::close);
   }
 }
