@@ -22,7 +22,9 @@ sealed interface Command {
   ///
   /// @param sender empty for `<>`
   /// @param size as announced, 0 when not
-  record Mail(String sender, BodyType body, long size, boolean smtpUtf8, DsnOptions dsn)
+  /// @param submitter AUTH (RFC 4954), still in xtext and printable; empty when not given, or `<>`
+  record Mail(
+      String sender, BodyType body, long size, boolean smtpUtf8, DsnOptions dsn, String submitter)
       implements Command {
     @Override
     public Verb verb() {

@@ -2,6 +2,7 @@ package org.jmail.network.smtpd;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jmail.base.maillog.Printable;
 
 /// Makes a [Command] of the words of a line (Postfix smtpd.c, the beginnings of its …_cmd
@@ -13,7 +14,8 @@ final class CommandParser {
   /// @param strict strict_rfc821_envelopes
   /// @param utf8 smtputf8_enable
   /// @param discarded what this client was not offered
-  record Rules(boolean strict, boolean utf8, java.util.Set<EhloKeyword> discarded) {
+  /// @param verp what XVERP may say; empty when this client may not use it
+  record Rules(boolean strict, boolean utf8, Set<EhloKeyword> discarded, Optional<VerpRules> verp) {
 
     boolean allows(EhloKeyword keyword) {
       return !discarded.contains(keyword);

@@ -38,6 +38,9 @@ final class EnvelopeCommands {
     if (limits.messageSize() > 0 && mail.size() > limits.messageSize()) {
       return refused("552 5.3.4 Message size exceeds fixed limit", mail);
     }
+    if (mail.sender().isEmpty() && !mail.dsn().verp().isEmpty()) {
+      return Reply.of("503 5.5.4 Error: XVERP requires non-null sender");
+    }
     AccessRequest.Mail asked =
         session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
     Optional<Reply> refusal = session.check(Stage.MAIL, session.request(withUtf8(asked, mail)));
@@ -152,9 +155,20 @@ final class EnvelopeCommands {
             session.queueId()
                 + ": client="
                 + session.label()
+                + submitter()
                 + forwarded.ident().map(id -> ", orig_queue_id=" + id).orElse("")
                 + (forwarded.clientGiven() ? ", orig_client=" + forwarded.label() : ""));
     return Optional.empty();
+  }
+
+  private String submitter() {
+    return session
+        .transaction()
+        .mail()
+        .map(Command.Mail::submitter)
+        .filter(name -> !name.isEmpty())
+        .map(name -> ", sasl_sender=" + name)
+        .orElse("");
   }
 
   Reply verify(Command.Vrfy vrfy) {

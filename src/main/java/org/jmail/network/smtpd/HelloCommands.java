@@ -65,6 +65,7 @@ final class HelloCommands {
     offer(offers, EhloKeyword.SIZE, true, limit > 0 ? " " + limit : "");
     offer(offers, EhloKeyword.VRFY, settings.envelope().verify(), "");
     offer(offers, EhloKeyword.ETRN, true, "");
+    offer(offers, EhloKeyword.XVERP, session.verpAllowed(), "");
     offer(offers, EhloKeyword.XCLIENT, session.xclientAllowed(), " " + XclientCommand.OFFER);
     offer(offers, EhloKeyword.XFORWARD, session.xforwardAllowed(), " " + XforwardCommand.OFFER);
     offer(offers, EhloKeyword.ENHANCEDSTATUSCODES, true, "");

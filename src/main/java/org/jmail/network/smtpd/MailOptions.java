@@ -9,7 +9,7 @@ import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.DsnOptions.Ret;
 
 /// The parameters of MAIL: BODY (RFC 6152), SIZE (RFC 1870), SMTPUTF8 (RFC 6531), RET and ENVID
-/// (RFC 3461). For one command.
+/// (RFC 3461), AUTH (RFC 4954 section 5), and Postfix's XVERP. For one command.
 final class MailOptions {
 
   private static final Reply NO_DSN = Reply.of("501 5.7.1 DSN support is disabled");
@@ -20,6 +20,8 @@ final class MailOptions {
   private boolean smtpUtf8;
   private Ret ret = Ret.UNSPECIFIED;
   private Optional<String> envid = Optional.empty();
+  private String submitter = "";
+  private String verp = "";
 
   MailOptions(CommandParser.Rules rules) {
     this.rules = rules;
@@ -32,7 +34,8 @@ final class MailOptions {
         return new Command.Bad(Verb.MAIL, mistake.get(), Optional.empty());
       }
     }
-    return new Command.Mail(sender, body, size, smtpUtf8, new DsnOptions(ret, envid.orElse("")));
+    DsnOptions dsn = new DsnOptions(ret, envid.orElse(""), DsnOptions.Trace.NONE, verp);
+    return new Command.Mail(sender, body, size, smtpUtf8, dsn, submitter);
   }
 
   private Optional<Reply> take(Word option) {
@@ -44,6 +47,12 @@ final class MailOptions {
       return size(option.valueOf("SIZE").get());
     } else if (rules.smtpUtf8() && option.is("SMTPUTF8")) {
       smtpUtf8 = true;
+    } else if (option.valueOf("AUTH").isPresent()) {
+      return submitter(option.valueOf("AUTH").get());
+    } else if (rules.verp().isPresent() && option.is("XVERP")) {
+      verp = rules.verp().get().standard();
+    } else if (rules.verp().isPresent() && option.valueOf("XVERP").isPresent()) {
+      return verp(rules.verp().get(), option.valueOf("XVERP").get());
     } else if (option.valueOf("RET").isPresent()) {
       return ret(option.valueOf("RET").get());
     } else if (option.valueOf("ENVID").isPresent()) {
@@ -96,6 +105,24 @@ final class MailOptions {
       return Optional.of(Reply.of("501 5.5.4 Bad ENVID parameter syntax"));
     }
     envid = text;
+    return Optional.empty();
+  }
+
+  /// Nobody checks it: who the client says sent the mail first is for logs and policies.
+  private Optional<Reply> submitter(String value) {
+    if (!submitter.isEmpty()) {
+      return Optional.of(Reply.of("503 5.5.4 Error: multiple AUTH= options"));
+    }
+    submitter = value.equals("<>") ? "" : Printable.of(value);
+    return Optional.empty();
+  }
+
+  private Optional<Reply> verp(VerpRules allowed, String delimiters) {
+    if (!allowed.allows(delimiters)) {
+      return Optional.of(
+          Reply.of("501 5.5.4 Error: XVERP needs two characters from " + allowed.filter()));
+    }
+    verp = delimiters;
     return Optional.empty();
   }
 

@@ -90,6 +90,7 @@ final class QueueDelivery implements Delivery {
   private static Origin origin(Session session) {
     Forwarded forwarded = session.forwarded();
     boolean local = forwarded.local().orElse(session.isLocal());
+    String submitter = session.transaction().mail().map(Command.Mail::submitter).orElse("");
     if (forwarded.clientGiven()) {
       return new Origin(
           forwarded.name(),
@@ -99,7 +100,7 @@ final class QueueDelivery implements Delivery {
           forwarded.protocol(),
           "",
           "",
-          "",
+          submitter,
           -1,
           local);
     }
@@ -112,7 +113,7 @@ final class QueueDelivery implements Delivery {
         session.protocol(),
         "",
         "",
-        "",
+        submitter,
         -1,
         local);
   }

@@ -26,6 +26,7 @@ final class Session {
   private boolean pipelinedTooEarly;
   private boolean xclientAllowed;
   private boolean xforwardAllowed;
+  private boolean verpAllowed;
   private BareNewline bareNewline = BareNewline.NORMALIZE;
   private Set<EhloKeyword> discarded = Set.of();
   private Forwarded forwarded = Forwarded.NONE;
@@ -77,7 +78,10 @@ final class Session {
         protocol,
         helo,
         pipelinedTooEarly,
-        AccessRequest.Login.NONE,
+        transaction
+            .mail()
+            .map(mail -> new AccessRequest.Login("", "", mail.submitter()))
+            .orElse(AccessRequest.Login.NONE),
         AccessRequest.Encryption.NONE);
   }
 
@@ -124,7 +128,12 @@ final class Session {
   CommandParser parser() {
     SmtpdSettings.Envelope envelope = settings().envelope();
     return new CommandParser(
-        new CommandParser.Rules(envelope.strict(), envelope.utf8(), discarded), label());
+        new CommandParser.Rules(
+            envelope.strict(),
+            envelope.utf8(),
+            discarded,
+            verpAllowed ? Optional.of(envelope.verp()) : Optional.empty()),
+        label());
   }
 
   SmtpService service() {
@@ -214,6 +223,14 @@ final class Session {
 
   void xforwardAllowed(boolean allowed) {
     xforwardAllowed = allowed;
+  }
+
+  boolean verpAllowed() {
+    return verpAllowed;
+  }
+
+  void verpAllowed(boolean allowed) {
+    verpAllowed = allowed;
   }
 
   BareNewline bareNewline() {

@@ -171,6 +171,7 @@ final class SmtpSession {
     SmtpdLists lists = service.lists();
     session.xclientAllowed(has(lists.xclientHosts()));
     session.xforwardAllowed(has(lists.xforwardHosts()));
+    session.verpAllowed(has(lists.verpClients()));
     trustNewlines();
     boolean excepted =
         service.standAlone() || session.xclientAllowed() || has(lists.eventLimitExceptions());

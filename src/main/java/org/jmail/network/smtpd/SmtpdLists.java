@@ -19,6 +19,7 @@ record SmtpdLists(
     MatchList forbiddenCommands,
     MatchList xclientHosts,
     MatchList xforwardHosts,
+    MatchList verpClients,
     MatchList bareNewlineExclusions,
     MatchList eventLimitExceptions,
     Maps discardEhloKeywords,
@@ -37,6 +38,7 @@ record SmtpdLists(
         list(config, SmtpdParameters.SMTPD_FORBIDDEN_COMMANDS.name(), context),
         clients(known, config, SmtpdParameters.SMTPD_AUTHORIZED_XCLIENT_HOSTS, context),
         clients(known, config, SmtpdParameters.SMTPD_AUTHORIZED_XFORWARD_HOSTS, context),
+        list(config, SmtpdParameters.SMTPD_AUTHORIZED_VERP_CLIENTS.name(), context),
         clients(known, config, SmtpdParameters.SMTPD_FORBID_BARE_NEWLINE_EXCLUSIONS, context),
         clients(known, config, AnvilParameters.SMTPD_CLIENT_EVENT_LIMIT_EXCEPTIONS, context),
         maps(config, SmtpdParameters.SMTPD_DISCARD_EHLO_KEYWORD_ADDRESS_MAPS, context),
@@ -81,6 +83,7 @@ record SmtpdLists(
     forbiddenCommands.close();
     xclientHosts.close();
     xforwardHosts.close();
+    verpClients.close();
     bareNewlineExclusions.close();
     eventLimitExceptions.close();
     discardEhloKeywords.close();

@@ -222,6 +222,23 @@ public final class SmtpdParameters implements ParameterSet {
           "",
           "Which clients may say with XFORWARD where mail came from, for the log.");
 
+  static final Parameter<String> AUTHORIZED_VERP_CLIENTS =
+      Parameter.text(
+          "authorized_verp_clients", "", "The former name of smtpd_authorized_verp_clients.");
+
+  static final Parameter<String> SMTPD_AUTHORIZED_VERP_CLIENTS =
+      Parameter.text(
+          "smtpd_authorized_verp_clients",
+          "$authorized_verp_clients",
+          "Which clients may ask with XVERP for a return path that names the recipient.");
+
+  static final Parameter<String> SMTPD_DNS_REPLY_FILTER =
+      Parameter.text(
+          "smtpd_dns_reply_filter",
+          "",
+          "Tables from a DNS record, \"example.com. 3600 IN MX 10 mail.example.com.\", to IGNORE:"
+              + " records that restrictions are not to see.");
+
   static final Parameter<String> SMTPD_REJECT_FOOTER =
       Parameter.raw(
           "smtpd_reject_footer",
@@ -279,6 +296,9 @@ public final class SmtpdParameters implements ParameterSet {
         SMTPD_UPSTREAM_PROXY_TIMEOUT,
         SMTPD_AUTHORIZED_XCLIENT_HOSTS,
         SMTPD_AUTHORIZED_XFORWARD_HOSTS,
+        AUTHORIZED_VERP_CLIENTS,
+        SMTPD_AUTHORIZED_VERP_CLIENTS,
+        SMTPD_DNS_REPLY_FILTER,
         SMTPD_REJECT_FOOTER,
         SMTPD_REJECT_FOOTER_MAPS,
         SMTPD_REJECT_FILTER_MAPS,

@@ -42,7 +42,8 @@ record SmtpdSettings(
       boolean strictUtf8,
       boolean verify,
       boolean delayOpen,
-      boolean hideClient) {}
+      boolean hideClient,
+      VerpRules verp) {}
 
   /// How much of what.
   ///
@@ -90,7 +91,10 @@ record SmtpdSettings(
             config.get(SmtpdParameters.STRICT_SMTPUTF8),
             !config.get(SmtpdParameters.DISABLE_VRFY_COMMAND),
             config.get(SmtpdParameters.SMTPD_DELAY_OPEN_UNTIL_VALID_RCPT),
-            config.get(SmtpdParameters.SMTPD_HIDE_CLIENT_SESSION)),
+            config.get(SmtpdParameters.SMTPD_HIDE_CLIENT_SESSION),
+            new VerpRules(
+                config.get(SubmissionParameters.DEFAULT_VERP_DELIMITERS),
+                config.get(SubmissionParameters.VERP_DELIMITER_FILTER))),
         new Limits(
             config.get(BaseParameters.MESSAGE_SIZE_LIMIT),
             config.get(QueueParameters.QUEUE_MINFREE),

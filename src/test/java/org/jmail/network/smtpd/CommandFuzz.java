@@ -38,7 +38,13 @@ public final class CommandFuzz {
             : EnumSet.of(EhloKeyword.DSN, EhloKeyword.CHUNKING, EhloKeyword.SMTPUTF8);
     boolean strict = (octets[0] & 0x40) != 0;
     CommandParser parser =
-        new CommandParser(new CommandParser.Rules(strict, true, discarded), "client[192.0.2.1]");
+        new CommandParser(
+            new CommandParser.Rules(
+                strict,
+                true,
+                discarded,
+                strict ? Optional.empty() : Optional.of(new VerpRules("+=", "-=+"))),
+            "client[192.0.2.1]");
     Verb verb = VERBS.get((octets[0] & 0x3f) % VERBS.size());
     Command command = parser.parse(verb, words);
     assertEquals(verb, command.verb());

@@ -26,10 +26,13 @@ public final class DsnParametersFuzz {
         .ifPresent(plain -> assertEquals(Optional.of(plain), Xtext.decodeUtf8(plain)));
     String line = text.replaceAll("[\r\n\0]", "");
     CommandParser parser =
-        new CommandParser(new CommandParser.Rules(false, true, Set.of()), "client[192.0.2.1]");
+        new CommandParser(
+            new CommandParser.Rules(false, true, Set.of(), Optional.of(new VerpRules("+=", "-=+"))),
+            "client[192.0.2.1]");
     check(parser.parse(Verb.MAIL, Word.split("MAIL FROM:<> " + line)));
     check(parser.parse(Verb.RCPT, Word.split("RCPT TO:<a@b> " + line)));
-    for (String value : List.of("ENVID=", "ORCPT=rfc822;", "ORCPT=utf-8;", "NOTIFY=", "RET=")) {
+    for (String value :
+        List.of("ENVID=", "ORCPT=rfc822;", "ORCPT=utf-8;", "NOTIFY=", "RET=", "XVERP=", "AUTH=")) {
       check(parser.parse(Verb.MAIL, Word.split("MAIL FROM:<> " + value + line)));
       check(parser.parse(Verb.RCPT, Word.split("RCPT TO:<a@b> " + value + line)));
     }
