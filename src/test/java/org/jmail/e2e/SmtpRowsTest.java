@@ -56,14 +56,22 @@ final class SmtpRowsTest {
   }
 
   private List<String> say(String where, String... lines) {
-    return mail.machine()
-        .call("python3", "/etc/postfix/client.py", where)
+    return client(where)
         .input(String.join("\n", lines) + "\n")
         .run()
         .ok()
         .lines()
         .map(line -> line.replaceFirst("as \\w+$", "as ID").replaceFirst("ESMTP .*", "ESMTP"))
         .toList();
+  }
+
+  private Call client(String where) {
+    return mail.machine().call("python3", "/etc/postfix/client.py", where);
+  }
+
+  private void reload(String masterCf) {
+    mail.machine().write("/etc/postfix/master.cf", masterCf);
+    mail.machine().call("postfix", "reload").run().ok();
   }
 
   @Test
@@ -106,6 +114,11 @@ final class SmtpRowsTest {
     mail.logLine(
         "smtpd\\[\\d+]: disconnect from localhost\\[127.0.0.1] ehlo=1 mail=1 rcpt=1 data=1");
     if (mailer == Mailer.JMAIL) {
+      String master = mail.machine().read("/etc/postfix/master.cf");
+      reload(master.replaceFirst("(?m)^local-smtp .*\n", ""));
+      assertTrue(client(socket).input("QUIT\n").run().status() != 0);
+      reload(master);
+      assertEquals(List.of("220 localhost ESMTP", "221 2.0.0 Bye"), say(socket, "QUIT"));
       mail.logLine("service behind: nothing comes here: postscreen, which would pass connections");
       mail.stop();
       assertEquals("no", mail.machine().sh("[ -e " + socket + " ] && echo yes || echo no").strip());

@@ -174,13 +174,27 @@ final class Services implements AutoCloseable {
       pickup.get().reload(fresh.forService("pickup"), next.cleanup());
     }
     if (smtp.isPresent()) {
-      Map<String, List<ServerSocketChannel>> freshSockets = Ports.bind(fresh, sockets.keySet());
-      freshSockets.putAll(LocalSockets.bind(fresh, sockets.keySet()));
+      Map<String, List<ServerSocketChannel>> freshSockets = bind(fresh);
       smtp.get().reload(fresh, freshSockets, smtpParts(next));
       sockets.putAll(freshSockets);
+      // a row that is gone has closed its sockets: should it come back, it is bound anew
+      sockets.keySet().retainAll(smtp.get().served());
     }
     qmgr.reconfigure(limits);
     current = next;
+  }
+
+  /// What is not bound yet.
+  private Map<String, List<ServerSocketChannel>> bind(Configuration fresh)
+      throws BadValueException {
+    Map<String, List<ServerSocketChannel>> ports = Ports.bind(fresh, sockets.keySet());
+    try {
+      ports.putAll(LocalSockets.bind(fresh, sockets.keySet()));
+      return ports;
+    } catch (BadValueException e) {
+      Ports.close(ports);
+      throw e;
+    }
   }
 
   private Current current(Configuration configuration) throws BadValueException {

@@ -149,6 +149,11 @@ public final class SmtpServer implements AutoCloseable {
     fresh.forEach(ServiceRow::start);
   }
 
+  /// The rows that are served now, by [#key].
+  public Set<String> served() {
+    return Set.copyOf(rows.keySet());
+  }
+
   /// Says before it happens that sessions will not get the descriptor that each needs.
   private void warnOfDescriptors(Configuration configuration) throws BadValueException {
     long sessions = 0;
