@@ -179,6 +179,7 @@ for x in null:1:3 zero:1:5 full:1:7 random:1:8 urandom:1:9 tty:5:0; do
   n=${x%%:*}; y=${x#*:}; mknod -m 666 dev/$n c ${y%:*} ${y#*:}
 done
 ln -s /proc/self/fd dev/fd
+ln -s pts/ptmx dev/ptmx
 mkdir -m 1777 dev/shm
 mount -t tmpfs -o mode=755 tmpfs run
 mkdir -p run/lock
