@@ -9,6 +9,19 @@ final class AddressScanner {
 
   private static final String SPECIALS = "|%!()<>@,;:\\\".[]";
 
+  // The same as bits, the characters below and from 0x40 on: each character of an address is asked
+  // for several times.
+  private static final long LOW = bits(0);
+  private static final long HIGH = bits(0x40);
+
+  private static long bits(int first) {
+    long bits = 0;
+    for (char c : SPECIALS.toCharArray()) {
+      bits |= c >= first && c < first + 0x40 ? 1L << (c - first) : 0;
+    }
+    return bits;
+  }
+
   private final String text;
   private int at;
 
@@ -106,7 +119,7 @@ final class AddressScanner {
   }
 
   private static boolean isSpecial(char c) {
-    return SPECIALS.indexOf(c) >= 0;
+    return c < 0x80 && ((c < 0x40 ? LOW : HIGH) >>> (c & 0x3f) & 1) != 0;
   }
 
   private static boolean isBlank(char c) {

@@ -105,11 +105,20 @@ sealed interface MatchPattern {
     /// ways. Names that happen to be in the list are no errors.
     private boolean isNetworkLike() {
       return (text.indexOf(':') >= 0 || text.indexOf('/') >= 0)
-          && text.chars().allMatch(c -> "0123456789.abcdefABCDEF:[]/".indexOf(c) >= 0);
+          && consistsOf("0123456789.abcdefABCDEF:[]/", text);
     }
   }
 
   private static boolean isAddressLike(String text) {
-    return text.chars().allMatch(c -> "0123456789.abcdefABCDEF:".indexOf(c) >= 0);
+    return consistsOf("0123456789.abcdefABCDEF:", text);
+  }
+
+  private static boolean consistsOf(String characters, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (characters.indexOf(text.charAt(i)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

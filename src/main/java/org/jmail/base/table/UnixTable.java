@@ -4,9 +4,11 @@ import java.util.Optional;
 import org.jmail.base.posix.Group;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.PosixException;
+import org.jmail.base.posix.RecentPasswd;
 
 /// `unix:passwd.byname` and `unix:group.byname`: the system's accounts, as lines of passwd(5) and
-/// group(5) with `x` for the password (Postfix dict_unix.c).
+/// group(5) with `x` for the password (Postfix dict_unix.c). Users that there are are remembered
+/// for a second.
 final class UnixTable implements LookupTable {
 
   private enum Database {
@@ -16,6 +18,7 @@ final class UnixTable implements LookupTable {
 
   private final String text;
   private final Database database;
+  private final RecentPasswd users = new RecentPasswd();
 
   UnixTable(String text) throws TableException {
     this.text = text;
@@ -36,7 +39,7 @@ final class UnixTable implements LookupTable {
   public Optional<String> lookup(String key) throws TableException {
     try {
       return switch (database) {
-        case PASSWD -> Passwd.byName(key).map(UnixTable::line);
+        case PASSWD -> users.byName(key).map(UnixTable::line);
         case GROUP -> Group.byName(key).map(UnixTable::line);
       };
     } catch (PosixException e) {

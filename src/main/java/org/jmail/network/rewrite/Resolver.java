@@ -26,6 +26,7 @@ public final class Resolver {
   private final ResolverSettings.Overrides overrides;
   private final AddressRewriter rewriter;
   private final MailLog log;
+  private final RecentRoutes recent = new RecentRoutes();
 
   /// @param rewriter of the local context
   Resolver(
@@ -67,13 +68,18 @@ public final class Resolver {
     return resolver;
   }
 
-  /// Where a recipient goes. What cannot be delivered goes to the transport `error`, with status
-  /// code and reason as its nexthop.
+  /// Where a recipient goes, by tables that were read within the last tenth of a second. What
+  /// cannot be delivered goes to the transport `error`, with status code and reason as its nexthop.
   ///
   /// @throws TableException when a table cannot tell: try again later
   public Route resolve(ReversePath sender, EmailAddress recipient) throws TableException {
     try {
-      return route(sender, recipient);
+      Optional<Route> known = recent.find(sender, recipient);
+      Route route = known.isPresent() ? known.get() : route(sender, recipient);
+      if (known.isEmpty()) {
+        recent.add(sender, recipient, route);
+      }
+      return route;
     } finally {
       Reference.reachabilityFence(this); // the tables are closed after it
     }
