@@ -46,7 +46,7 @@ final class SmtpBenchRun implements AutoCloseable {
             .formatted(USERS));
     mail.configure("compatibility_level = 3.6\n" + SystemMail.MAIN_CF + MAIN_CF)
         .aliases("postmaster: root\n");
-    sessions(250);
+    sessions(1_000); // or both would think themselves under stress
   }
 
   private void sessions(int most) {
