@@ -220,14 +220,16 @@ final class SmtpBenchRun implements AutoCloseable {
             owner = os.stat(deferred)
             due = time.time() + 5 * 3600
             for i in range(int(sys.argv[1]) - 1):
-                name = '%05X%X' % (i * 10 % 1000000, 0xA00000 + i)
-                for source, folder in ((deferred, 'deferred/'), (reasons, 'defer/')):
+                shutil.copy2(deferred, 'deferred/copy')
+                # The end of a name is the inode's number; the start of Postfix would see to that.
+                name = '%05X%X' % (i * 10 % 1000000, os.stat('deferred/copy').st_ino)
+                shutil.copy2(reasons, 'defer/copy')
+                for folder in ('deferred/', 'defer/'):
                     os.makedirs(folder + name[0], mode=0o700, exist_ok=True)
                     os.chown(folder + name[0], owner.st_uid, owner.st_gid)
-                    copy = folder + name[0] + '/' + name
-                    shutil.copy2(source, copy)
-                    os.chown(copy, owner.st_uid, owner.st_gid)
-                    os.utime(copy, (due, due))
+                    os.chown(folder + 'copy', owner.st_uid, owner.st_gid)
+                    os.utime(folder + 'copy', (due, due))
+                    os.rename(folder + 'copy', folder + name[0] + '/' + name)
             """,
             Integer.toString(messages))
         .run()
