@@ -16,7 +16,8 @@ final class AddressScanner {
 
   private static long bits(int first) {
     long bits = 0;
-    for (char c : SPECIALS.toCharArray()) {
+    for (int i = 0; i < SPECIALS.length(); i++) {
+      char c = SPECIALS.charAt(i);
       bits |= c >= first && c < first + 0x40 ? 1L << (c - first) : 0;
     }
     return bits;
