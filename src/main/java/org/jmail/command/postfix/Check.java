@@ -22,8 +22,9 @@ import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
 import org.jmail.base.table.TableParameters;
 
-/// `postfix check`, which `start` does too. Each complaint names what is wrong and the command that
-/// mends it. Postfix counterpart: check-fatal and check-warn of postfix-script.
+/// `postfix check`, which `start` does too, but for the settings without effect. Each complaint
+/// names what is wrong and the command that mends it. Postfix counterpart: check-fatal and
+/// check-warn of postfix-script.
 final class Check {
 
   private static final int WRITABLE_BY_OTHERS = 022;
@@ -39,6 +40,10 @@ final class Check {
   int run() throws Refusal, BadValueException {
     fatal();
     warn();
+    IgnoredParameters.complaints(
+            MainCf.read(instance.directory().resolve("main.cf")),
+            MasterCf.read(instance.directory().resolve("master.cf")))
+        .forEach(voice::warning);
     return 0;
   }
 
