@@ -1,6 +1,7 @@
 package org.jmail.network.policy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,8 @@ public final class PolicyClient implements AutoCloseable {
       Thread.currentThread().interrupt();
       return Optional.empty();
     } catch (IOException | PolicyException e) {
-      if (attempt >= settings.tryLimit() || e instanceof PolicyException) {
+      boolean hungUp = e instanceof IOException && !(e instanceof ConnectException);
+      if (attempt >= settings.tryLimit() || !hungUp) {
         log.warning("problem talking to server " + settings.endpoint().text() + ": " + reason(e));
       }
       return Optional.empty();

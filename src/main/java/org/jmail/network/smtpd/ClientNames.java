@@ -13,6 +13,10 @@ import org.jmail.network.smtpd.access.NameStatus;
 /// for use by many threads.
 record ClientNames(NameService names, MailLog log) {
 
+  // In getaddrinfo's words, which log readers know.
+  private static final String UNKNOWN_NAME = "Name or service not known";
+  private static final String TRY_AGAIN = "Temporary failure in name resolution";
+
   /// The peer with its name, if it has one.
   Peer look(Peer peer, boolean withPort) {
     String text = peer.client().address();
@@ -46,11 +50,11 @@ record ClientNames(NameService names, MailLog log) {
         log.warning("hostname " + name + " does not resolve to address " + text);
         yield named(peer, Client.UNKNOWN, NameStatus.FORGED, name, withPort);
       }
-      case Answer.TemporaryFailure<InetAddress>(String why) -> {
-        log.warning("hostname " + name + " does not resolve to address " + text + ": " + why);
+      case Answer.TemporaryFailure<InetAddress> ignored -> {
+        log.warning("hostname " + name + " does not resolve to address " + text + ": " + TRY_AGAIN);
         yield named(peer, Client.UNKNOWN, NameStatus.TEMPORARY, name, withPort);
       }
-      case Answer.NotFound<InetAddress>(String why) -> forged(peer, name, why, withPort);
+      case Answer.NotFound<InetAddress> ignored -> forged(peer, name, UNKNOWN_NAME, withPort);
       case Answer.Malformed<InetAddress>(String why) -> forged(peer, name, why, withPort);
       case Answer.Filtered<InetAddress>(String why) -> forged(peer, name, why, withPort);
     };

@@ -21,10 +21,17 @@ sealed interface Command {
   /// MAIL FROM.
   ///
   /// @param sender empty for `<>`
+  /// @param written the address as it stood in the command
   /// @param size as announced, 0 when not
   /// @param submitter AUTH (RFC 4954), still in xtext and printable; empty when not given, or `<>`
   record Mail(
-      String sender, BodyType body, long size, boolean smtpUtf8, DsnOptions dsn, String submitter)
+      String sender,
+      String written,
+      BodyType body,
+      long size,
+      boolean smtpUtf8,
+      DsnOptions dsn,
+      String submitter)
       implements Command {
     @Override
     public Verb verb() {
@@ -34,9 +41,18 @@ sealed interface Command {
 
   /// RCPT TO.
   ///
-  /// @param given the address as the client wrote it, without angle brackets
+  /// @param written the address as it stood in the command
   /// @param orcpt `type;xtext`; empty when not given
-  record Rcpt(String address, String given, Set<Notify> notifyOn, String orcpt) implements Command {
+  record Rcpt(String address, String written, Set<Notify> notifyOn, String orcpt)
+      implements Command {
+
+    /// The address as the client wrote it, without angle brackets.
+    String given() {
+      return written.startsWith("<") && written.endsWith(">") && written.length() > 1
+          ? written.substring(1, written.length() - 1)
+          : written;
+    }
+
     @Override
     public Verb verb() {
       return Verb.RCPT;

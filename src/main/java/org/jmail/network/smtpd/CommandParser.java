@@ -75,7 +75,9 @@ final class CommandParser {
       return new Command.Bad(Verb.MAIL, "501 5.5.4 Syntax: MAIL FROM:<address>");
     }
     return path(words.get(2), true, rules.strict())
-        .map(address -> new MailOptions(rules).parse(address, words.subList(3, words.size())))
+        .map(address ->
+            new MailOptions(rules)
+                .parse(address, words.get(2).text(), words.subList(3, words.size())))
         .orElseGet(() -> badAddress(Verb.MAIL, words.get(2)));
   }
 
@@ -86,7 +88,7 @@ final class CommandParser {
     return path(words.get(2), false, rules.strict())
         .map(address ->
             new RcptOptions(rules)
-                .parse(address, bare(words.get(2).text()), words.subList(3, words.size())))
+                .parse(address, words.get(2).text(), words.subList(3, words.size())))
         .orElseGet(() -> badAddress(Verb.RCPT, words.get(2)));
   }
 
@@ -115,12 +117,6 @@ final class CommandParser {
         + verb
         + " command: "
         + Printable.of(given);
-  }
-
-  private static String bare(String given) {
-    return given.startsWith("<") && given.endsWith(">") && given.length() > 1
-        ? given.substring(1, given.length() - 1)
-        : given;
   }
 
   private Command chunk(List<Word> words) {

@@ -67,6 +67,7 @@ final class DataCommand {
     if (!tally.isRefusedForNewlines()) {
       return Reply.of("552 5.3.4 Error: message file too big");
     }
+    session.where(SmtpSession.END_OF_MESSAGE);
     session.logEvent("reject", "bare <LF> received");
     return bareNewline(session);
   }

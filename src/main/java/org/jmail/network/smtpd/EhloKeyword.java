@@ -47,7 +47,7 @@ enum EhloKeyword {
 
   /// As a line of the log has them.
   static String shown(Set<EhloKeyword> keywords) {
-    return keywords.stream().map(EhloKeyword::toString).collect(Collectors.joining(" "));
+    return keywords.stream().sorted().map(EhloKeyword::toString).collect(Collectors.joining(" "));
   }
 
   @Override

@@ -32,11 +32,12 @@ final class EnvelopeCommands {
       return Reply.of("450 4.7.1 Error: too much mail from " + session.peer().client().address());
     }
     if (!valid(Optional.empty(), mail.sender(), mail.smtpUtf8())) {
-      return badAddress(Verb.MAIL, mail.sender());
+      return badAddress(Verb.MAIL, mail.written());
     }
     SmtpdSettings.Limits limits = session.settings().limits();
     if (limits.messageSize() > 0 && mail.size() > limits.messageSize()) {
-      return refused("552 5.3.4 Message size exceeds fixed limit", mail);
+      return refused(
+          "552 5.3.4 Message size exceeds fixed limit", Optional.of(mail.sender()), mail.size());
     }
     if (mail.sender().isEmpty() && !mail.dsn().verp().isEmpty()) {
       return Reply.of("503 5.5.4 Error: XVERP requires non-null sender");
@@ -51,7 +52,7 @@ final class EnvelopeCommands {
       return NOT_ASCII;
     }
     if (refusal.isEmpty() && session.service().isQueueFull(session)) {
-      refusal = Optional.of(refused(FULL.text(), mail));
+      refusal = Optional.of(refused(FULL.text(), Optional.empty(), mail.size()));
     }
     if (refusal.isPresent()) {
       session.reset();
@@ -81,9 +82,8 @@ final class EnvelopeCommands {
   }
 
   /// A refusal of our own, in the log as those of restrictions are.
-  private Reply refused(String text, Command.Mail mail) {
-    AccessRequest.Mail asked =
-        session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
+  private Reply refused(String text, Optional<String> sender, long size) {
+    AccessRequest.Mail asked = session.mail(sender, Optional.empty(), size);
     session.log().info(session.service().accessLog().line(session.request(asked), "reject", text));
     return Reply.of(text);
   }
@@ -106,7 +106,7 @@ final class EnvelopeCommands {
     Transaction transaction = session.transaction();
     boolean utf8 = transaction.mail().map(Command.Mail::smtpUtf8).orElse(false);
     if (!valid(transaction.sender(), rcpt.address(), utf8)) {
-      return badAddress(Verb.RCPT, rcpt.given());
+      return badAddress(Verb.RCPT, rcpt.written());
     }
     SmtpdSettings.Limits limits = session.settings().limits();
     if (transaction.recipients().size() >= limits.recipients()) {
@@ -155,6 +155,7 @@ final class EnvelopeCommands {
             session.queueId()
                 + ": client="
                 + session.label()
+                + login(session.login())
                 + submitter()
                 + forwarded.ident().map(id -> ", orig_queue_id=" + id).orElse("")
                 + (forwarded.clientGiven() ? ", orig_client=" + forwarded.label() : ""));
@@ -169,6 +170,12 @@ final class EnvelopeCommands {
         .filter(name -> !name.isEmpty())
         .map(name -> ", sasl_sender=" + name)
         .orElse("");
+  }
+
+  private static String login(AccessRequest.Login login) {
+    return login.username().isEmpty()
+        ? ""
+        : ", sasl_method=" + login.method() + ", sasl_username=" + login.username();
   }
 
   Reply verify(Command.Vrfy vrfy) {

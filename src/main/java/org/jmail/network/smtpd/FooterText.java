@@ -3,36 +3,42 @@ package org.jmail.network.smtpd;
 import java.time.LocalDateTime;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jmail.base.maillog.Printable;
+import org.jmail.base.config.BadValueException;
+import org.jmail.base.config.MacroExpander;
 
 /// The text of a footer with the session's values for `$name` and `${name}` (Postfix
 /// smtpd_expand.c). A name without a value stands for nothing.
 final class FooterText {
 
-  private static final Pattern NAME =
-      Pattern.compile("\\$(?:\\{([a-z_]+)\\}|\\(([a-z_]+)\\)|([a-z_]+)|(\\$))");
+  /// No value of a name.
+  private static final String UNKNOWN = "\0";
 
   private FooterText() {}
 
   static String expand(String template, Session session) {
-    Matcher names = NAME.matcher(template);
-    StringBuilder out = new StringBuilder();
-    while (names.find()) {
-      String name =
-          Optional.ofNullable(names.group(1))
-              .or(() -> Optional.ofNullable(names.group(2)))
-              .or(() -> Optional.ofNullable(names.group(3)))
-              .orElse("");
-      String value = name.isEmpty() ? "$" : value(name, session);
-      names.appendReplacement(out, Matcher.quoteReplacement(Printable.of(value)));
+    try {
+      return MacroExpander.once(name -> value(name, session))
+          .filtered(session.settings().refusals().filter())
+          .expand(template);
+    } catch (BadValueException e) {
+      session.log().warning("footer of a reply: " + e.getMessage());
+      return "";
     }
-    names.appendTail(out);
-    return out.toString();
   }
 
-  private static String value(String name, Session session) {
+  private static Optional<String> value(String name, Session session) {
+    Optional<String> sender = session.transaction().sender();
+    Optional<String> recipient = session.transaction().firstRecipient();
+    Optional<String> value = Optional.of(named(name, session, sender, recipient));
+    if (value.get().equals(UNKNOWN)) {
+      session.log().warning("unknown macro name \"" + name + "\" in expansion request");
+      return Optional.empty();
+    }
+    return value;
+  }
+
+  private static String named(
+      String name, Session session, Optional<String> sender, Optional<String> recipient) {
     return switch (name) {
       case "client" -> session.label();
       case "client_address" -> session.peer().client().address();
@@ -43,11 +49,25 @@ final class FooterText {
       case "server_port" -> session.peer().serverPort();
       case "server_name" -> session.settings().myhostname();
       case "helo_name" -> session.helo().orElse("");
-      case "sender" -> session.transaction().sender().map(s -> s.isEmpty() ? "<>" : s).orElse("");
-      case "recipient" -> session.transaction().firstRecipient().orElse("");
+      case "sender" -> whole(sender);
+      case "sender_name" -> whole(sender).replaceFirst("(?s)@[^@]*$", "");
+      case "sender_domain" -> domain(sender);
+      case "recipient" -> whole(recipient);
+      case "recipient_name" -> whole(recipient).replaceFirst("(?s)@[^@]*$", "");
+      case "recipient_domain" -> domain(recipient);
       case "localtime" -> localTime();
-      default -> "";
+      default -> UNKNOWN;
     };
+  }
+
+  private static String whole(Optional<String> address) {
+    return address.map(text -> text.isEmpty() ? "<>" : text).orElse("");
+  }
+
+  private static String domain(Optional<String> address) {
+    String text = address.orElse("");
+    int at = text.lastIndexOf('@');
+    return at < 0 ? "" : text.substring(at + 1);
   }
 
   private static String localTime() {

@@ -27,7 +27,7 @@ final class MailOptions {
     this.rules = rules;
   }
 
-  Command parse(String sender, List<Word> options) {
+  Command parse(String sender, String written, List<Word> options) {
     for (Word option : options) {
       Optional<Reply> mistake = take(option);
       if (mistake.isPresent()) {
@@ -35,7 +35,7 @@ final class MailOptions {
       }
     }
     DsnOptions dsn = new DsnOptions(ret, envid.orElse(""), DsnOptions.Trace.NONE, verp);
-    return new Command.Mail(sender, body, size, smtpUtf8, dsn, submitter);
+    return new Command.Mail(sender, written, body, size, smtpUtf8, dsn, submitter);
   }
 
   private Optional<Reply> take(Word option) {

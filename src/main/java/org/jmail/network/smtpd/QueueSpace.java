@@ -30,7 +30,9 @@ final class QueueSpace {
     log.warning(
         "not enough free space in mail queue: "
             + free
-            + " bytes < 1.5*message size limit, or not above queue_minfree");
+            + (free > least
+                ? " bytes < 1.5*message size limit"
+                : " bytes, not above queue_minfree"));
     return false;
   }
 

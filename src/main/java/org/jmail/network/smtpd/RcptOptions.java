@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.config.Words;
+import org.jmail.base.maillog.Printable;
 import org.jmail.base.message.Recipient.Notify;
 
 /// The parameters of RCPT: NOTIFY and ORCPT (RFC 3461). For one command.
@@ -13,20 +14,21 @@ final class RcptOptions {
 
   private final CommandParser.Rules rules;
   private Set<Notify> notifyOn = Set.of();
+  private Optional<String> warning = Optional.empty();
   private Optional<String> orcpt = Optional.empty();
 
   RcptOptions(CommandParser.Rules rules) {
     this.rules = rules;
   }
 
-  Command parse(String address, String given, List<Word> options) {
+  Command parse(String address, String written, List<Word> options) {
     for (Word option : options) {
       Optional<Reply> mistake = take(option);
       if (mistake.isPresent()) {
-        return new Command.Bad(Verb.RCPT, mistake.get(), Optional.empty());
+        return new Command.Bad(Verb.RCPT, mistake.get(), warning);
       }
     }
-    return new Command.Rcpt(address, given, notifyOn, orcpt.orElse(""));
+    return new Command.Rcpt(address, written, notifyOn, orcpt.orElse(""));
   }
 
   private Optional<Reply> take(Word option) {
@@ -51,7 +53,11 @@ final class RcptOptions {
         case "SUCCESS" -> words.add(Notify.SUCCESS);
         case "FAILURE" -> words.add(Notify.FAILURE);
         case "DELAY" -> words.add(Notify.DELAY);
-        default -> known = false;
+        default -> {
+          known = false;
+          String said = "unknown DSN NOTIFY command value \"" + word + "\" in \"" + value + "\"";
+          warning = warning.or(() -> Optional.of(Printable.of(said)));
+        }
       }
     }
     boolean contradiction = words.contains(Notify.NEVER) && words.size() > 1;

@@ -30,7 +30,7 @@ final class ReceivedHeader {
     text.append(" (").append(session.settings().mailName()).append(')');
     if (!hidden) {
       boolean utf8 = transaction.mail().map(Command.Mail::smtpUtf8).orElse(false);
-      text.append(" with ").append(utf8 ? "UTF8SMTP" : session.protocol());
+      text.append(" with ").append(protocol(session, utf8));
     }
     id.ifPresent(name -> text.append(" id ").append(name));
     String date = MailDate.of(transaction.arrival(), ZoneId.systemDefault());
@@ -43,5 +43,13 @@ final class ReceivedHeader {
       text.append(";\n\t").append(date);
     }
     return text.toString();
+  }
+
+  /// RFC 3848, RFC 6531 section 4.3.
+  private static String protocol(Session session, boolean utf8) {
+    String name = utf8 ? "UTF8SMTP" : session.protocol();
+    boolean authenticated =
+        session.protocol().equals("ESMTP") && !session.login().username().isEmpty();
+    return authenticated ? name + "A" : name;
   }
 }

@@ -22,6 +22,7 @@ final class Session {
   private Peer peer;
   private Optional<String> helo = Optional.empty();
   private String protocol = "SMTP";
+  private AccessRequest.Login login = AccessRequest.Login.NONE;
   private String where = "CONNECT";
   private boolean pipelinedTooEarly;
   private boolean xclientAllowed;
@@ -80,8 +81,9 @@ final class Session {
         pipelinedTooEarly,
         transaction
             .mail()
-            .map(mail -> new AccessRequest.Login("", "", mail.submitter()))
-            .orElse(AccessRequest.Login.NONE),
+            .map(mail ->
+                new AccessRequest.Login(login.method(), login.username(), mail.submitter()))
+            .orElse(login),
         AccessRequest.Encryption.NONE);
   }
 
@@ -190,6 +192,15 @@ final class Session {
 
   void protocol(String name) {
     protocol = name;
+  }
+
+  /// Who has logged in.
+  AccessRequest.Login login() {
+    return login;
+  }
+
+  void login(AccessRequest.Login who) {
+    login = who;
   }
 
   /// The last command, as log lines name it.

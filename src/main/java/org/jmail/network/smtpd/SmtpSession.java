@@ -114,7 +114,8 @@ final class SmtpSession {
     String where = session.where();
     boolean content = where.equals(DATA_CONTENT) || where.equals(BDAT_CONTENT);
     if (content) {
-      long octets = session.content().map(ContentTally::octets).orElse(0L) + reader.pending();
+      // Of a line that has not ended nothing is counted; a chunk has no lines.
+      long octets = session.content().map(ContentTally::octets).orElse(0L);
       log.info(
           reason
               + " after "
@@ -369,8 +370,7 @@ final class SmtpSession {
     if (command instanceof Command.Attributes given && verb == Verb.XCLIENT) {
       Optional<Reply> refusal = xclient(given);
       if (refusal.isEmpty()) {
-        counts.succeeded(verb);
-        return Next.GREET;
+        return Next.GREET; // Not counted as done, no more than in Postfix's log.
       }
       answer(verb, refusal.get());
       return Next.READ;
@@ -416,7 +416,8 @@ final class SmtpSession {
         if (verb == Verb.VRFY && !settings.envelope().verify()) {
           yield verifyDisabled();
         }
-        warning.ifPresent(log::warning);
+        warning.ifPresent(
+            text -> log.warning(verb == Verb.BDAT ? session.queueId() + ": " + text : text));
         yield reply;
       }
     };

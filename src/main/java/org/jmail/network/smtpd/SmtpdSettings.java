@@ -10,6 +10,8 @@ import org.jmail.base.table.TableParameters;
 import org.jmail.network.cleanup.CleanupParameters;
 import org.jmail.network.cleanup.ReceiveOverride;
 import org.jmail.network.queue.QueueParameters;
+import org.jmail.network.smtpd.access.DnsListParameters;
+import org.jmail.network.smtpd.access.Escapes;
 
 /// The values of [SmtpdParameters] and what else the SMTP server reads, but for tables and lists.
 ///
@@ -74,7 +76,8 @@ record SmtpdSettings(
   /// What refusals end with.
   ///
   /// @param footer smtpd_reject_footer, unexpanded
-  record Refusals(String footer) {}
+  /// @param filter smtpd_expansion_filter: what may stand in a value that a client has given
+  record Refusals(String footer, String filter) {}
 
   /// @param standAlone see [SmtpService]
   static SmtpdSettings of(Config config, boolean standAlone) throws BadValueException {
@@ -121,7 +124,9 @@ record SmtpdSettings(
             config.get(SmtpdParameters.SMTPD_CLIENT_PORT_LOGGING),
             proxyProtocol(config),
             config.get(SmtpdParameters.SMTPD_UPSTREAM_PROXY_TIMEOUT)),
-        new Refusals(config.get(SmtpdParameters.SMTPD_REJECT_FOOTER)));
+        new Refusals(
+            config.get(SmtpdParameters.SMTPD_REJECT_FOOTER),
+            Escapes.resolve(config.get(DnsListParameters.SMTPD_EXPANSION_FILTER))));
   }
 
   private static boolean proxyProtocol(Config config) throws BadValueException {

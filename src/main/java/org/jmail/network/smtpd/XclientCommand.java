@@ -3,6 +3,7 @@ package org.jmail.network.smtpd;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jmail.network.smtpd.access.AccessRequest;
 import org.jmail.network.smtpd.access.Client;
 import org.jmail.network.smtpd.access.NameStatus;
 
@@ -18,6 +19,7 @@ final class XclientCommand {
   private Optional<String> helo = Optional.empty();
   private boolean heloGiven;
   private Optional<String> protocol = Optional.empty();
+  private AccessRequest.Login login = AccessRequest.Login.NONE;
 
   XclientCommand(Session session) {
     this.withPort = session.settings().names().withPort();
@@ -36,6 +38,7 @@ final class XclientCommand {
     session.reset();
     session.peer(new Peer(client, serverAddress, serverPort));
     session.helo(heloGiven ? helo : Optional.empty());
+    session.login(login);
     session.protocol(protocol.orElse("SMTP"));
   }
 
@@ -47,12 +50,19 @@ final class XclientCommand {
       case "PORT" -> port(value);
       case "HELO" -> helo(value);
       case "PROTO" -> protocol(value);
-      // There is no login that it could stand for: nobody is authenticated by it.
-      case "LOGIN" -> Optional.empty();
+      case "LOGIN" -> login(value);
       case "DESTADDR" -> serverAddress(value);
       case "DESTPORT" -> serverPort(value);
       default -> AttributeReader.unknown(Verb.XCLIENT, name);
     };
+  }
+
+  /// The client is authenticated, whatever smtpd_sasl_auth_enable says, as in Postfix.
+  private Optional<Reply> login(String value) {
+    if (!AttributeReader.isUnavailable(value)) {
+      login = new AccessRequest.Login(Verb.XCLIENT.name(), value, "");
+    }
+    return Optional.empty();
   }
 
   private Optional<Reply> name(String value) {

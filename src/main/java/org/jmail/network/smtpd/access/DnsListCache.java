@@ -68,7 +68,12 @@ final class DnsListCache {
   }
 
   private DnsList.Entry unknown(String query, String why) {
-    log.warning(query + ": RBL lookup error: " + why);
+    log.warning(
+        query
+            + ": RBL lookup error: Host or domain name not found. Name service error for name="
+            + query
+            + " type=A: "
+            + why);
     return DnsList.Entry.UNKNOWN;
   }
 

@@ -1,12 +1,12 @@
 package org.jmail.network.smtpd.access;
 
 /// Texts with `\t`, `\n`, `\40` and their like (Postfix unescape.c).
-final class Escapes {
+public final class Escapes {
 
   private Escapes() {}
 
   /// The text with its escapes resolved; a backslash before anything else means that.
-  static String resolve(String text) {
+  public static String resolve(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     int i = 0;
     while (i < text.length()) {

@@ -207,7 +207,7 @@ final class Evaluation {
   /// Accepts, with a log line when smtpd_log_access_permit_actions names the action.
   Outcome permit(String action, Subject about, String source) {
     if (!deferIfPermit.isActive() && rules.logsPermit(action)) {
-      String from = source.isEmpty() ? "" : " from " + source;
+      String from = source.isEmpty() ? " " : " from " + source;
       log("permit", "action=" + action + " for " + about.type() + "=" + about.value() + from);
     }
     return Outcome.OK;

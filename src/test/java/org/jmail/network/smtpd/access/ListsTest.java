@@ -47,7 +47,9 @@ final class ListsTest {
     scene.zone().fails("7.2.0.192.list.test");
     assertEquals("OK", scene.rcpt(RCPT));
     assertEquals(
-        List.of("warning: 7.2.0.192.list.test: RBL lookup error: Host not found, try again"),
+        List.of(
+            "warning: 7.2.0.192.list.test: RBL lookup error: Host or domain name not found."
+                + " Name service error for name=7.2.0.192.list.test type=A: Host not found, try again"),
         scene.log());
   }
 
