@@ -217,7 +217,7 @@ final class TableActionTest {
     assertEquals(
         List.of(
             "NOQUEUE: permit: RCPT from client.example.net[192.0.2.7]: action=permit_mynetworks for"
-                + " Client host=client.example.net[192.0.2.7]; from=<sender@example.net>"
+                + " Client host=client.example.net[192.0.2.7] ; from=<sender@example.net>"
                 + " to=<user@example.com> proto=ESMTP helo=<client.example.net>"),
         scene.log());
   }
