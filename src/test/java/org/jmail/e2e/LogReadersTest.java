@@ -83,8 +83,7 @@ final class LogReadersTest {
     /// Without what is not the server's: how large messages are with the mailer's name in their
     /// headers, and how long deliveries took.
     private static String pflogsumm(Machine machine) {
-      String report =
-          machine.call("pflogsumm", "--verbose_msg_detail", SystemMail.LOG).run().ok();
+      String report = machine.call("pflogsumm", "--verbose_msg_detail", SystemMail.LOG).run().ok();
       StringBuilder kept = new StringBuilder();
       boolean about = false;
       for (String line : report.lines().toList()) {
@@ -105,10 +104,7 @@ final class LogReadersTest {
     private static String matched(Machine machine, String mode) {
       String filter = "/etc/fail2ban/filter.d/postfix.conf[mode=" + mode + "]";
       String said =
-          machine
-              .call("fail2ban-regex", "--print-all-matched", SystemMail.LOG, filter)
-              .run()
-              .ok();
+          machine.call("fail2ban-regex", "--print-all-matched", SystemMail.LOG, filter).run().ok();
       return said.lines()
           .filter(line -> line.contains("postfix/smtpd["))
           .map(line -> line.replaceFirst("^.*smtpd\\[\\d+\\]: ", ""))

@@ -53,7 +53,8 @@ final class WebSiteTest {
 
   private Result sendFromElsewhere(String server, String recipient) {
     String[] call = arguments(SWAKS, "--server", server, "--to", recipient);
-    return mail.machine().call(arguments(new String[] {"ip", "netns", "exec", "elsewhere"}, call))
+    return mail.machine()
+        .call(arguments(new String[] {"ip", "netns", "exec", "elsewhere"}, call))
         .run();
   }
 

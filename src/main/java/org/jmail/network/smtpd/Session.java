@@ -81,8 +81,8 @@ final class Session {
         pipelinedTooEarly,
         transaction
             .mail()
-            .map(mail ->
-                new AccessRequest.Login(login.method(), login.username(), mail.submitter()))
+            .map(
+                mail -> new AccessRequest.Login(login.method(), login.username(), mail.submitter()))
             .orElse(login),
         AccessRequest.Encryption.NONE);
   }
