@@ -44,7 +44,6 @@ final class IgnoredParameters {
               "(smtp|lmtp|relay)_.*",
               false,
               "mail for other machines is not sent yet and waits in the queue"),
-          new Meaning("biff", false, "no user is told of new mail by comsat(8)"),
           new Meaning(
               "(readme|html|manpage|sample|shlib|meta|daemon|command|multi_instance)_directory(ies)?"
                   + "|(sendmail|newaliases|mailq)_path|proxy_(read|write)_maps|multi_instance_.*"

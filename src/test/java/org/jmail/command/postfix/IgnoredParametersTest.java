@@ -27,9 +27,9 @@ final class IgnoredParametersTest {
         List.of(
             "main.cf: without effect: smtpd_tls_cert_file (line 1), smtpd_tls_security_level (line 3): "
                 + "TLS is not served yet, connections stay in clear text",
-            "main.cf: without effect: biff (line 2): no user is told of new mail by comsat(8)"),
+            "main.cf: without effect: readme_directory (line 2): about programs and processes of Postfix, of which there are none here"),
         complaints(
-            "smtpd_tls_cert_file = /etc/cert\nbiff = yes\nsmtpd_tls_security_level = may\n"));
+            "smtpd_tls_cert_file = /etc/cert\nreadme_directory = no\nsmtpd_tls_security_level = may\n"));
   }
 
   @Test
