@@ -34,6 +34,12 @@ public record SubmissionReply(Verdict verdict, String text) {
 
   private static final int LIMIT = 2000;
 
+  /// While a message is worked on, so often its submitter hears of it, in milliseconds: who hears
+  /// nothing for several times as long need not wait.
+  public static final long SIGN_OF_LIFE_MILLIS = 2_000;
+
+  private static final char WORKING = 'W';
+
   public SubmissionReply {
     StringBuilder line = new StringBuilder(text.length());
     for (int i = 0; i < text.length() && i < LIMIT; i++) {
@@ -59,11 +65,27 @@ public record SubmissionReply(Verdict verdict, String text) {
     out.flush();
   }
 
+  /// Says that the message is being worked on; may come any number of times before a reply.
+  public static byte[] signOfLife() {
+    return new byte[] {WORKING, 0, 0, 0, 0};
+  }
+
   /// Reads one reply.
   ///
   /// @throws MalformedSubmissionException for anything else; incomplete when the stream ended
   public static SubmissionReply read(InputStream in) throws IOException {
+    return read(in, () -> {});
+  }
+
+  /// The same.
+  ///
+  /// @param alive called for each sign of life before it
+  public static SubmissionReply read(InputStream in, Runnable alive) throws IOException {
     byte[] head = in.readNBytes(5);
+    while (java.util.Arrays.equals(head, signOfLife())) {
+      alive.run();
+      head = in.readNBytes(5);
+    }
     if (head.length < 5) {
       throw new MalformedSubmissionException("no reply", true);
     }

@@ -66,7 +66,7 @@ final class HandOver {
   }
 
   private SubmissionReply overSocket(Submission submission, Held content) throws IOException {
-    try (PickupConnection connection = connect(settings.sendTime())) {
+    try (PickupConnection connection = connect(settings.sendTime(), settings.silentTime())) {
       try {
         write(submission, content, connection.stream());
       } catch (IOException cut) {
@@ -117,7 +117,7 @@ final class HandOver {
       throws FatalException, IOException {
     PickupConnection opened;
     try {
-      opened = connect(settings.answerTime());
+      opened = connect(settings.answerTime(), settings.answerTime());
     } catch (IOException e) {
       throw unreachable(e, noMaildrop);
     }
@@ -146,8 +146,8 @@ final class HandOver {
     content.close();
   }
 
-  private PickupConnection connect(long sending) throws IOException {
-    prepared.connect(settings.pickupSocket(), sending, settings.answerTime());
+  private PickupConnection connect(long sending, long silence) throws IOException {
+    prepared.connect(settings.pickupSocket(), sending, silence, settings.answerTime());
     return prepared;
   }
 

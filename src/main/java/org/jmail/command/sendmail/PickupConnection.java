@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// 20 milliseconds (docs/adr/0006); then [#connect].
 ///
 /// Everything from there to the answer is over within the times given: a mail system that hangs
-/// must not hang its users.
+/// must not hang its users. One that works gives signs of life; without them the wait is short.
 final class PickupConnection implements Closeable {
 
   private final Opening opening = new Opening();
-  private Deadline deadline = new Deadline(opening, 0, Long.MAX_VALUE);
+  private Deadline deadline = new Deadline(opening, 0, 0, 0);
 
   private PickupConnection() {}
 
@@ -33,10 +33,11 @@ final class PickupConnection implements Closeable {
   }
 
   /// @param sending how long it may take until all is [#sent], in milliseconds
-  /// @param answering how long the answer may take after that
-  void connect(Path socket, long sending, long answering) throws IOException {
+  /// @param silence how long it may be silent after that
+  /// @param answering how long the answer may take after that, with signs of life
+  void connect(Path socket, long sending, long silence, long answering) throws IOException {
     SocketChannel channel = opening.channel();
-    deadline = new Deadline(opening, sending, answering);
+    deadline = new Deadline(opening, sending, silence, answering);
     deadline.start();
     try {
       channel.connect(UnixDomainSocketAddress.of(socket));
@@ -53,12 +54,12 @@ final class PickupConnection implements Closeable {
 
   /// The whole message is on its way: only the answer is missing.
   void sent() {
-    deadline.sent = true;
+    deadline.heard();
   }
 
   /// Waits for the answer.
   SubmissionReply reply() throws IOException {
-    return SubmissionReply.read(Channels.newInputStream(opening.channel()));
+    return SubmissionReply.read(Channels.newInputStream(opening.channel()), deadline::heard);
   }
 
   /// Writing failed: the mail system may have seen enough, and then its answer says why.
@@ -115,29 +116,48 @@ final class PickupConnection implements Closeable {
   /// Closes the socket when the time is up, which ends whatever waits on it.
   private static final class Deadline extends Thread {
     private final Opening opening;
-    private final long sending;
-    private final long answering;
-    private volatile boolean sent;
+    private static final long NEVER = -1;
 
-    Deadline(Opening opening, long sending, long answering) {
+    private final long sending;
+    private final long silence;
+    private final long answering;
+    private volatile long heardAt = NEVER;
+
+    Deadline(Opening opening, long sending, long silence, long answering) {
       super("deadline");
       setDaemon(true);
       this.opening = opening;
       this.sending = sending;
+      this.silence = silence;
       this.answering = answering;
+    }
+
+    private static long now() {
+      return System.nanoTime() / 1_000_000 & Long.MAX_VALUE;
+    }
+
+    /// All was sent, or the mail system says that it works on it.
+    void heard() {
+      heardAt = now();
     }
 
     @Override
     public void run() {
       try {
         sleep(sending);
-        if (sent) {
-          sleep(answering);
+        long end = now() + answering;
+        for (long left = left(end); left > 0; left = left(end)) {
+          sleep(left);
         }
         opening.channel().close();
       } catch (InterruptedException | IOException e) {
         interrupt();
       }
+    }
+
+    private long left(long end) {
+      long heard = heardAt;
+      return heard == NEVER ? 0 : Math.min(heard + silence, end) - now();
     }
   }
 }

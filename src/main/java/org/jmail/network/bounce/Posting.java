@@ -100,7 +100,7 @@ final class Posting {
         InputStream content =
             sequence(
                 new ByteArrayInputStream(before),
-                headersOnly ? new ByteArrayInputStream(original.headers()) : original.whole(),
+                headersOnly ? original.headers() : original.whole(),
                 new ByteArrayInputStream(text.after()))) {
       CleanupOutcome outcome = cleanup.accept(request(report, draft.id(), time), content, draft);
       switch (outcome) {

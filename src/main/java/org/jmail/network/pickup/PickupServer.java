@@ -31,11 +31,13 @@ final class PickupServer implements AutoCloseable {
           Thread.ofPlatform().daemon().name("pickup-deadlines").factory());
 
   /// @param connections how many are served at once
+  /// @param kept how many of them are for the trusted only
   /// @param each how many of one uid
   /// @param trusted uids that the second limit is not for
   /// @param first how long a submitter may take for the first octet of a message
   /// @param next how long he may be silent within a message
-  record Limits(int connections, int each, Set<Integer> trusted, Duration first, Duration next) {
+  record Limits(
+      int connections, int kept, int each, Set<Integer> trusted, Duration first, Duration next) {
 
     Limits {
       trusted = Set.copyOf(trusted);
@@ -46,7 +48,7 @@ final class PickupServer implements AutoCloseable {
     /// @param owner mail_owner's uid
     static Limits of(int owner) {
       Set<Integer> trusted = owner == 0 ? Set.of(0) : Set.of(0, owner);
-      return new Limits(200, 50, trusted, Duration.ofSeconds(10), Duration.ofMinutes(1));
+      return new Limits(200, 20, 50, trusted, Duration.ofSeconds(10), Duration.ofMinutes(1));
     }
   }
 
@@ -55,7 +57,7 @@ final class PickupServer implements AutoCloseable {
     this.handler = handler;
     this.warnings = new SubmitterWarnings(log, System::nanoTime);
     this.limits = limits;
-    this.seats = new Seats(limits.connections(), limits.each(), limits.trusted());
+    this.seats = new Seats(limits.connections(), limits.kept(), limits.each(), limits.trusted());
   }
 
   /// Makes the socket and serves it.
@@ -86,7 +88,7 @@ final class PickupServer implements AutoCloseable {
             limits.next(),
             deadlines,
             () -> loop.cut(channel))) {
-      new PickupSession(channel, uid, in, handler, warnings).run();
+      new PickupSession(channel, uid, in, handler, warnings, deadlines).run();
     } finally {
       seats.leave(uid);
     }

@@ -6,6 +6,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jmail.base.spool.MalformedSubmissionException;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionReader;
@@ -21,18 +22,21 @@ final class PickupSession {
   private final WatchedInput in;
   private final SubmissionHandler handler;
   private final SubmitterWarnings warnings;
+  private final ScheduledExecutorService timer;
 
   PickupSession(
       SocketChannel channel,
       int uid,
       WatchedInput in,
       SubmissionHandler handler,
-      SubmitterWarnings warnings) {
+      SubmitterWarnings warnings,
+      ScheduledExecutorService timer) {
     this.channel = channel;
     this.uid = uid;
     this.in = in;
     this.handler = handler;
     this.warnings = warnings;
+    this.timer = timer;
   }
 
   void run() {
@@ -46,7 +50,10 @@ final class PickupSession {
         if (submission.isEmpty()) {
           return;
         }
-        reply = handler.take(uid, submission.get(), reader.content(), Instant.now());
+        try (SignsOfLife signs = new SignsOfLife(out, timer)) {
+          reply =
+              handler.take(uid, submission.get(), signs.attended(reader.content()), Instant.now());
+        }
         reply.writeTo(out);
         if (reply.verdict() == Verdict.ACCEPTED) {
           handler.answered(submission.get());

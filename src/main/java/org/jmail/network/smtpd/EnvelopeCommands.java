@@ -110,8 +110,7 @@ final class EnvelopeCommands {
     }
     SmtpdSettings.Limits limits = session.settings().limits();
     if (transaction.recipients().size() >= limits.recipients()) {
-      Reply reply = Reply.of("452 4.5.3 Error: too many recipients");
-      return transaction.overshoot() < limits.overshoot() ? reply.forgiven() : reply;
+      return oneTooMany(transaction);
     }
     if (isUndeclared(rcpt.address(), utf8)) {
       return NOT_ASCII;
@@ -127,8 +126,30 @@ final class EnvelopeCommands {
         return full.get();
       }
     }
+    if (!session
+        .service()
+        .recipients()
+        .take(transaction.recipientOctets(), RecipientSpace.cost(rcpt))) {
+      session
+          .log()
+          .warning(
+              session.queueId()
+                  + ": no memory for more than "
+                  + transaction.recipients().size()
+                  + " recipients from "
+                  + session.label());
+      return oneTooMany(transaction);
+    }
     transaction.add(rcpt);
     return Reply.of("250 2.1.5 Ok");
+  }
+
+  /// RFC 5321 section 4.5.3.1.10: the client sends to those it was told are good, and comes again
+  /// for the rest.
+  private Reply oneTooMany(Transaction transaction) {
+    Reply reply = Reply.of("452 4.5.3 Error: too many recipients");
+    boolean forgiven = transaction.overshoot() < session.settings().limits().overshoot();
+    return forgiven ? reply.forgiven() : reply;
   }
 
   private Reply tooManyRecipients() {

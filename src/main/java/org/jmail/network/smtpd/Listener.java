@@ -21,6 +21,7 @@ import org.jmail.base.maillog.MailLog;
 /// STRESS_README). Safe for use by many threads.
 final class Listener implements AutoCloseable {
 
+  private static final long WARNING_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long STRESS_NANOS = TimeUnit.SECONDS.toNanos(1000);
 
   private final String name;
@@ -77,6 +78,7 @@ final class Listener implements AutoCloseable {
   }
 
   private void accept(ServerSocketChannel socket, Consumer<SocketChannel> server) {
+    long nextWarning = System.nanoTime();
     while (!closed) {
       boolean owed = false;
       try {
@@ -101,7 +103,10 @@ final class Listener implements AutoCloseable {
         return;
       } catch (IOException e) {
         // Out of file descriptors, most likely: others must end first.
-        log.warning("accept connection: " + e.getMessage());
+        if (System.nanoTime() - nextWarning >= 0) {
+          nextWarning = System.nanoTime() + WARNING_NANOS;
+          log.warning("accept connection: " + e.getMessage());
+        }
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
       } finally {
         if (owed) {

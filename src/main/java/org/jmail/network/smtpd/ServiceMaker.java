@@ -24,7 +24,11 @@ import org.jmail.network.smtpd.access.Restrictions;
 
 /// Makes the services of one configuration. Safe for use by many threads.
 record ServiceMaker(
-    Configuration configuration, SmtpServer.Parts parts, Anvil anvil, QueueSpace space) {
+    Configuration configuration,
+    SmtpServer.Parts parts,
+    Anvil anvil,
+    QueueSpace space,
+    RecipientSpace recipients) {
 
   /// @param stress whether `stress` is set, as master(8) does when all processes are busy
   SmtpService make(MasterService row, boolean stress) throws BadValueException {
@@ -40,6 +44,7 @@ record ServiceMaker(
             Optional.of(new ClientNames(parts.names(), log)),
             addressCheck(parts.resolver(), AddressRewriter.local(config)),
             space,
+            recipients,
             new QueueSink(
                 parts.queue(),
                 parts.cleanup().named(config.lookup("cleanup_service_name").orElse("cleanup")),

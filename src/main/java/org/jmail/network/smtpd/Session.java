@@ -116,6 +116,7 @@ final class Session {
     onReset.run();
     delivery.ifPresent(Delivery::close);
     delivery = Optional.empty();
+    service.recipients().leave(transaction.recipientOctets());
     transaction.reset();
     access.ifPresent(AccessSession::endTransaction);
     forwarded = Forwarded.NONE;

@@ -67,6 +67,7 @@ public final class SmtpServer implements AutoCloseable {
   private final Anvil anvil;
   private final SessionWatch watch;
   private final QueueSpace space;
+  private final RecipientSpace recipients = new RecipientSpace();
   private Map<String, ServiceRow> rows = new LinkedHashMap<>();
 
   private SmtpServer(Config main, MailLogs logs) throws BadValueException {
@@ -114,7 +115,7 @@ public final class SmtpServer implements AutoCloseable {
   public void reload(
       Configuration configuration, Map<String, List<ServerSocketChannel>> sockets, Parts parts)
       throws BadValueException {
-    ServiceMaker maker = new ServiceMaker(configuration, parts, anvil, space);
+    ServiceMaker maker = new ServiceMaker(configuration, parts, anvil, space, recipients);
     Map<MasterService, ServiceRow.Current> next = new LinkedHashMap<>();
     for (MasterService row : configuration.master().services()) {
       warn(configuration, row);

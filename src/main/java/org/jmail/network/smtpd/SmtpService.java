@@ -29,6 +29,7 @@ record SmtpService(
     Optional<ClientNames> names,
     AddressCheck addresses,
     QueueSpace space,
+    RecipientSpace recipients,
     MessageSink sink,
     Anvil anvil,
     MailLog log)
@@ -40,6 +41,7 @@ record SmtpService(
       Optional<ClientNames> names,
       AddressCheck addresses,
       QueueSpace space,
+      RecipientSpace recipients,
       MessageSink sink,
       Anvil anvil) {}
 
@@ -77,6 +79,7 @@ record SmtpService(
         around.names(),
         around.addresses(),
         around.space(),
+        around.recipients(),
         around.sink(),
         around.anvil(),
         log);

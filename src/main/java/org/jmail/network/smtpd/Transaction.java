@@ -26,6 +26,7 @@ final class Transaction {
   private Instant arrival = Instant.EPOCH;
   private String instance = "";
   private List<Recipient> recipients = new ArrayList<>(1);
+  private long recipientOctets;
   private int refusedForNumber;
   private Chunks chunks = Chunks.NONE;
 
@@ -85,6 +86,12 @@ final class Transaction {
     recipients.add(
         new Recipient(
             EmailAddress.parse(command.address()), command.address(), orcpt, command.notifyOn()));
+    recipientOctets += RecipientSpace.cost(command);
+  }
+
+  /// What the recipients have taken of [RecipientSpace].
+  long recipientOctets() {
+    return recipientOctets;
   }
 
   /// Notes one recipient too many.
@@ -99,6 +106,7 @@ final class Transaction {
     mail = Optional.empty();
     instance = "";
     recipients = new ArrayList<>(1);
+    recipientOctets = 0;
     refusedForNumber = 0;
     chunks = Chunks.NONE;
   }

@@ -75,7 +75,8 @@ public final class FrameFuzz {
           Recipient recipient = fields.recipient();
           fields.end();
           next.add(recipient);
-          same(frame, new FieldWriter().recipient(recipient).frame(FrameKind.NEXT, 1));
+          Frame again = new FieldWriter().recipient(recipient).frame(FrameKind.NEXT, 1);
+          assertEquals(recipient, new FieldReader(again).recipient());
         }
         case RESULT -> {
           ResultCodec.Numbered numbered = ResultCodec.decode(frame, next, members);
@@ -91,9 +92,5 @@ public final class FrameFuzz {
         default -> {}
       }
     }
-  }
-
-  private static void same(Frame given, Frame written) {
-    assertEquals(given.payload().duplicate(), written.payload().duplicate());
   }
 }

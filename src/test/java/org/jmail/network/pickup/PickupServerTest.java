@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jmail.base.maillog.RecordingLog;
 import org.jmail.base.posix.Posix;
 import org.jmail.base.spool.Submission;
@@ -86,7 +87,7 @@ final class PickupServerTest {
         folder.resolve("pickup"),
         handler,
         log,
-        new PickupServer.Limits(4, each, trusted, first, next));
+        new PickupServer.Limits(4, 0, each, trusted, first, next));
   }
 
   private SocketChannel connect() throws IOException {
@@ -154,7 +155,7 @@ final class PickupServerTest {
 
   @Test
   void aSeatIsFreeAgainWhenItsConnectionEnds() throws Exception {
-    Seats seats = new Seats(3, 2, Set.of(0));
+    Seats seats = new Seats(3, 0, 2, Set.of(0));
     assertTrue(seats.take(5));
     assertTrue(seats.take(5));
     assertFalse(seats.take(5));
@@ -164,6 +165,17 @@ final class PickupServerTest {
     assertTrue(seats.take(0));
     seats.leave(0);
     assertTrue(seats.take(5));
+  }
+
+  @Test
+  void usersWhoActTogetherDoNotKeepRootOut() {
+    Seats seats = new Seats(4, 1, 2, Set.of(0));
+    assertTrue(seats.take(5) && seats.take(5) && seats.take(6));
+    assertFalse(seats.take(6), "the last one is kept");
+    assertTrue(seats.take(0));
+    assertFalse(seats.take(0), "all are taken");
+    seats.leave(5);
+    assertFalse(seats.take(7), "what is kept counts however many are taken");
   }
 
   @Test
@@ -200,6 +212,22 @@ final class PickupServerTest {
       }
       assertEquals(Verdict.ACCEPTED, answer(channel));
     }
+  }
+
+  @Test
+  void whoWaitsLongHearsThatHisMessageIsWorkedOn() throws Exception {
+    handler.work = Duration.ofMillis(SubmissionReply.SIGN_OF_LIFE_MILLIS + 500);
+    AtomicInteger signs = new AtomicInteger();
+    try (PickupServer _ = server(2, Set.of(), LONG, LONG)) {
+      SocketChannel channel = connect();
+      channel.write(ByteBuffer.wrap(message()));
+      InputStream in = Channels.newInputStream(channel);
+      SubmissionReply reply =
+          assertTimeoutPreemptively(
+              Duration.ofSeconds(20), () -> SubmissionReply.read(in, signs::incrementAndGet));
+      assertEquals(new SubmissionReply(Verdict.ACCEPTED, "3F2A"), reply);
+    }
+    assertEquals(2, signs.get(), "one when all is read, one after two seconds");
   }
 
   @Test

@@ -29,16 +29,17 @@ public final class ContentFuzz {
     int limit = 8 + (octets[1] & 0x3f);
     byte[] script = Arrays.copyOfRange(octets, 2, octets.length);
     String sent = new String(SentOctets.sent(script), ISO_8859_1);
-    String expected = expected(sent, mode, limit);
     String taken = taken(script, mode, limit);
-    assertEquals(comparable(expected, mode), comparable(taken, mode));
+    if (mode != BareNewline.NO || longest(sent) <= limit) {
+      assertEquals(expected(sent, mode, limit), taken);
+    }
     chunks(sent.getBytes(ISO_8859_1), mode != BareNewline.NO, 1 + (octets[1] & 0xff));
   }
 
   /// Where bare newlines are trusted, all CRs before LF belong to the end of a line, but for those
-  /// that a long line is cut between.
-  private static String comparable(String text, BareNewline mode) {
-    return mode == BareNewline.NO ? text.replaceAll("\r+\n", "\n") : text;
+  /// that a long line is cut between, as in Postfix.
+  private static int longest(String text) {
+    return Arrays.stream(text.split("\n", -1)).mapToInt(String::length).max().orElse(0);
   }
 
   /// What a client that reads the RFC would say.

@@ -94,6 +94,7 @@ public final class SmtpSessionFuzz {
               Optional.of(new ClientNames(zone, log)),
               (sender, address, smtpUtf8) -> !address.endsWith("@"),
               new QueueSpace(java.nio.file.Path.of("/")),
+              new RecipientSpace(20_000),
               new Kept(Cleanup.open(config, log, InstantSource.fixed(NOW))),
               new Anvil(Duration.ofMinutes(1), InstantSource.fixed(NOW), log)),
           log);
@@ -163,6 +164,7 @@ public final class SmtpSessionFuzz {
         made.names(),
         made.addresses(),
         made.space(),
+        made.recipients(),
         made.sink(),
         made.anvil(),
         log);
