@@ -54,6 +54,7 @@ record SmtpService(
             Optional.empty(),
             (sender, address, smtpUtf8) -> true,
             new QueueSpace(Path.of(config.get(BaseParameters.QUEUE_DIRECTORY))),
+            new RecipientSpace(),
             sink,
             new Anvil(
                 config.get(AnvilParameters.ANVIL_RATE_TIME_UNIT), InstantSource.system(), log));

@@ -170,7 +170,9 @@ final class PickupServerTest {
   @Test
   void usersWhoActTogetherDoNotKeepRootOut() {
     Seats seats = new Seats(4, 1, 2, Set.of(0));
-    assertTrue(seats.take(5) && seats.take(5) && seats.take(6));
+    assertTrue(seats.take(5));
+    assertTrue(seats.take(5));
+    assertTrue(seats.take(6));
     assertFalse(seats.take(6), "the last one is kept");
     assertTrue(seats.take(0));
     assertFalse(seats.take(0), "all are taken");

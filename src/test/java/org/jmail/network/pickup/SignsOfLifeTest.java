@@ -23,6 +23,7 @@ final class SignsOfLifeTest {
 
   /// His sendmail has left it in maildrop: what lay in the socket all the while must not be taken
   /// too.
+  @SuppressWarnings("try") // that he leaves early is what is tested
   @Test
   void theMessageOfASubmitterWhoGaveUpCannotBeReadToItsEnd() throws IOException {
     Path socket = folder.resolve("s");
