@@ -12,7 +12,7 @@ public enum EnvironmentFlag {
   NO_META_SYNC(0x40000),
   /// Reader slots belong to transactions, not to OS threads: needed with virtual threads.
   NO_TLS(0x200000),
-  /// No lock file: the callers keep other processes out by [LmdbEnvironment#lock].
+  /// No lock file: the callers keep other processes out by [LmdbEnvironment#lockExclusive].
   NO_LOCK(0x400000),
   /// The kernel does not read ahead: for files larger than memory that are read at random.
   NO_READ_AHEAD(0x800000);

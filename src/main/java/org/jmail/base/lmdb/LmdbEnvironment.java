@@ -12,8 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// An open LMDB file (MDB_env). Safe for many threads; each transaction belongs to one thread at a
@@ -33,17 +31,13 @@ public final class LmdbEnvironment implements AutoCloseable {
 
   private volatile @Nullable Thread writing;
 
-  private final ReentrantLock gate = new ReentrantLock();
-  private final Condition changed = gate.newCondition();
-  private int open;
-  private boolean resizing;
-  private boolean closed;
-  private boolean gone;
+  private final Gate gate;
 
   private LmdbEnvironment(MemorySegment handle, Path path, LmdbOptions options) {
     this.handle = handle;
     this.path = path;
     this.options = options;
+    this.gate = new Gate(path, this::free);
   }
 
   /// Loads the LMDB library now: before a process sheds the rights that it may take to reach it.
@@ -85,11 +79,11 @@ public final class LmdbEnvironment implements AutoCloseable {
   /// A snapshot with at least what was committed before; it may already hold the commit that is
   /// being synchronised. Close it soon: the space of what changes meanwhile cannot be reused.
   public ReadTransaction read() throws LmdbException {
-    enter();
+    gate.enter();
     try {
       return new ReadTransaction(this, begin(0x20000));
     } catch (Throwable e) {
-      leave();
+      gate.leave();
       throw e;
     }
   }
@@ -108,13 +102,13 @@ public final class LmdbEnvironment implements AutoCloseable {
     }
     writer.acquireUninterruptibly();
     try {
-      enter();
+      gate.enter();
       try {
         WriteTransaction transaction = new WriteTransaction(this, begin(0));
         writing = Thread.currentThread();
         return transaction;
       } catch (Throwable e) {
-        leave();
+        gate.leave();
         throw e;
       }
     } catch (Throwable e) {
@@ -146,32 +140,15 @@ public final class LmdbEnvironment implements AutoCloseable {
   /// Sets the size of the map, or with 0 adopts what another process made of it. Waits until the
   /// open transactions have ended, and lets no other begin meanwhile: the caller must have none.
   public void resize(long mapSize) throws LmdbException {
-    gate.lock();
-    try {
-      while (resizing) {
-        changed.awaitUninterruptibly();
-      }
-      resizing = true;
-      while (open > 0) {
-        changed.awaitUninterruptibly();
-      }
+    gate.alone(() -> {
+      int status;
       try {
-        requireOpen();
-        check(
-            path,
-            "mdb_env_set_mapsize",
-            (int) LmdbLibrary.ENV_SET_MAPSIZE.invokeExact(handle, mapSize));
-      } catch (LmdbException | IllegalStateException e) {
-        throw e;
+        status = (int) LmdbLibrary.ENV_SET_MAPSIZE.invokeExact(handle, mapSize);
       } catch (Throwable e) {
         throw LmdbLibrary.unexpected(e);
-      } finally {
-        resizing = false;
-        changed.signalAll();
       }
-    } finally {
-      gate.unlock();
-    }
+      check(path, "mdb_env_set_mapsize", status);
+    });
   }
 
   private interface Call<T> {
@@ -180,7 +157,7 @@ public final class LmdbEnvironment implements AutoCloseable {
 
   /// Runs a call while the environment is open and not being resized.
   private <T> T whileOpen(Call<T> call) throws LmdbException {
-    enter();
+    gate.enter();
     try (Arena arena = Arena.ofConfined()) {
       return call.run(arena);
     } catch (LmdbException e) {
@@ -188,7 +165,7 @@ public final class LmdbEnvironment implements AutoCloseable {
     } catch (Throwable e) {
       throw LmdbLibrary.unexpected(e);
     } finally {
-      leave();
+      gate.leave();
     }
   }
 
@@ -212,15 +189,6 @@ public final class LmdbEnvironment implements AutoCloseable {
     });
   }
 
-  /// Frees the reader slots of processes that died, and says how many there were.
-  public int clearDeadReaders() throws LmdbException {
-    return whileOpen(arena -> {
-      MemorySegment dead = arena.allocate(JAVA_INT);
-      check(path, "mdb_reader_check", (int) LmdbLibrary.READER_CHECK.invokeExact(handle, dead));
-      return dead.get(JAVA_INT, 0);
-    });
-  }
-
   /// Waits for Postfix's shared fcntl lock on the data file; replaces an exclusive one.
   public void lockShared() throws IOException {
     locking(FileLock::shared);
@@ -239,12 +207,14 @@ public final class LmdbEnvironment implements AutoCloseable {
   /// No transaction begins from now on; the file is closed when the last open one has ended.
   @Override
   public void close() {
-    gate.lock();
+    gate.close();
+  }
+
+  private void free() {
     try {
-      closed = true;
-      closeWhenIdle();
-    } finally {
-      gate.unlock();
+      LmdbLibrary.ENV_CLOSE.invokeExact(handle);
+    } catch (Throwable e) {
+      throw LmdbLibrary.unexpected(e);
     }
   }
 
@@ -260,7 +230,7 @@ public final class LmdbEnvironment implements AutoCloseable {
   /// Called once by each transaction at its end.
   void ended(Scratch scratch, boolean wrote) {
     scratches.offerFirst(scratch);
-    leave();
+    gate.leave();
     if (wrote) {
       writing = null;
       writer.release();
@@ -291,7 +261,7 @@ public final class LmdbEnvironment implements AutoCloseable {
   }
 
   private void locking(Locking action) throws IOException {
-    enter();
+    gate.enter();
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(JAVA_INT);
       check(path, "mdb_env_get_fd", (int) LmdbLibrary.ENV_GET_FD.invokeExact(handle, out));
@@ -301,48 +271,7 @@ public final class LmdbEnvironment implements AutoCloseable {
     } catch (Throwable e) {
       throw LmdbLibrary.unexpected(e);
     } finally {
-      leave();
-    }
-  }
-
-  private void enter() {
-    gate.lock();
-    try {
-      while (resizing) {
-        changed.awaitUninterruptibly();
-      }
-      requireOpen();
-      open++;
-    } finally {
-      gate.unlock();
-    }
-  }
-
-  private void leave() {
-    gate.lock();
-    try {
-      open--;
-      changed.signalAll();
-      closeWhenIdle();
-    } finally {
-      gate.unlock();
-    }
-  }
-
-  private void requireOpen() {
-    if (closed) {
-      throw new IllegalStateException(path + " is closed");
-    }
-  }
-
-  private void closeWhenIdle() {
-    if (closed && open == 0 && !gone) {
-      gone = true;
-      try {
-        LmdbLibrary.ENV_CLOSE.invokeExact(handle);
-      } catch (Throwable e) {
-        throw LmdbLibrary.unexpected(e);
-      }
+      gate.leave();
     }
   }
 }

@@ -53,7 +53,6 @@ final class LmdbLibrary {
   static final MethodHandle ENV_SYNC = intCall("mdb_env_sync", P, I);
   static final MethodHandle ENV_INFO = intCall("mdb_env_info", P, P);
   static final MethodHandle ENV_CLOSE = voidCall("mdb_env_close", P);
-  static final MethodHandle READER_CHECK = intCall("mdb_reader_check", P, P);
   static final MethodHandle TXN_BEGIN = intCall("mdb_txn_begin", P, P, I, P);
   static final MethodHandle TXN_COMMIT = intCall("mdb_txn_commit", P);
   static final MethodHandle TXN_ABORT = voidCall("mdb_txn_abort", P);
