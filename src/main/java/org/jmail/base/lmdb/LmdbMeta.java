@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 /// @param lastPage the last page in use
 record LmdbMeta(int pageSize, long root, long lastPage, long transaction) {
 
+  /// What no commit left.
+  static final LmdbMeta NONE = new LmdbMeta(0, -1, 0, -1);
+
   /// A meta page's header and struct MDB_meta.
   static final int SIZE = 16 + 136;
 
