@@ -3,11 +3,8 @@ package org.jmail.base.message;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /// Follows the structure of a message record by record and tells headers from body: the primary
@@ -35,14 +32,6 @@ public final class MimeState {
   /// @param enabled not disable_mime_input_processing: whether to look for parts at all
   public record Limits(int headerSize, int nesting, int boundary, boolean enabled) {}
 
-  /// Looks for violations of these kinds, besides; for none when parts are not looked for.
-  public MimeState watching(Set<MimeViolation> kinds) {
-    if (limits.enabled()) {
-      watched.addAll(kinds);
-    }
-    return this;
-  }
-
   /// Who is told what was found, in order.
   public interface Sink {
     /// A complete header: `name:` and value, LF between its lines.
@@ -60,16 +49,6 @@ public final class MimeState {
     void violation(MimeViolation what, String text) throws IOException;
   }
 
-  private enum Type {
-    TEXT,
-    MESSAGE_RFC822,
-    MESSAGE_GLOBAL,
-    MESSAGE_PARTIAL,
-    MESSAGE_OTHER,
-    MULTIPART,
-    OTHER
-  }
-
   private enum Place {
     PRIMARY,
     MULTIPART,
@@ -77,16 +56,14 @@ public final class MimeState {
     BODY
   }
 
-  private record Boundary(String text, Type defaultType) {}
-
   private static final byte[] NOTHING = {};
 
   private final Limits limits;
   private final Sink sink;
-  private final Deque<Boundary> boundaries = new ArrayDeque<>();
+  private final MimeBoundaries boundaries;
   private final StringBuilder header = new StringBuilder();
   private Place place = Place.PRIMARY;
-  private Type type = Type.TEXT;
+  private ContentType.Kind type = ContentType.Kind.TEXT;
   private MimeEncoding encoding = MimeEncoding.SEVEN_BIT;
   private final Set<MimeViolation> watched = EnumSet.noneOf(MimeViolation.class);
   private boolean continued; // the record before this one did not end its line
@@ -96,6 +73,15 @@ public final class MimeState {
   public MimeState(Limits limits, Sink sink) {
     this.limits = limits;
     this.sink = sink;
+    this.boundaries = new MimeBoundaries(limits.nesting(), limits.boundary());
+  }
+
+  /// Looks for violations of these kinds, besides; for none when parts are not looked for.
+  public MimeState watching(Set<MimeViolation> kinds) {
+    if (limits.enabled()) {
+      watched.addAll(kinds);
+    }
+    return this;
   }
 
   /// Takes the next record.
@@ -117,7 +103,9 @@ public final class MimeState {
     if (encoding == MimeEncoding.SEVEN_BIT && watched.contains(MimeViolation.EIGHT_BIT_BODY)) {
       lookForEightBit(buffer, offset, length);
     }
-    lookForBoundary(buffer, offset, length);
+    if (!continued) {
+      boundaries.at(buffer, offset, length).ifPresent(this::separated);
+    }
     body(buffer, offset, length, endsLine);
     continued = !endsLine;
   }
@@ -240,12 +228,12 @@ public final class MimeState {
     switch (type) {
       case MESSAGE_RFC822, MESSAGE_GLOBAL -> {
         place = Place.NESTED;
-        type = Type.TEXT;
+        type = ContentType.Kind.TEXT;
         encoding = MimeEncoding.SEVEN_BIT;
       }
       case MULTIPART -> {
         enterBody();
-        type = Type.OTHER;
+        type = ContentType.Kind.OTHER;
         encoding = MimeEncoding.SEVEN_BIT;
       }
       default -> enterBody();
@@ -263,95 +251,22 @@ public final class MimeState {
   }
 
   private void contentType(String text) throws IOException {
-    ContentTypeTokens items = new ContentTypeTokens(HeaderSyntax.value(text));
-    List<ContentTypeTokens.Token> tokens = items.next();
-    if (tokens.isEmpty()) {
-      type = Type.OTHER;
-      return;
-    }
-    String subtype =
-        tokens.size() >= 3 && tokens.get(1).isSpecial('/') && !tokens.get(2).quoted()
-            ? tokens.get(2).text()
-            : "";
-    if (tokens.getFirst().isWord("text")) {
-      type = Type.TEXT;
-    } else if (tokens.getFirst().isWord("message")) {
-      type =
-          switch (subtype.toLowerCase(Locale.ROOT)) {
-            case "rfc822" -> Type.MESSAGE_RFC822;
-            case "global" -> Type.MESSAGE_GLOBAL;
-            case "partial", "external-body" -> Type.MESSAGE_PARTIAL;
-            default -> Type.MESSAGE_OTHER;
-          };
-    } else if (tokens.getFirst().isWord("multipart")) {
-      type = Type.MULTIPART;
-      boundaries(text, items, subtype.equalsIgnoreCase("digest") ? Type.MESSAGE_RFC822 : Type.TEXT);
-    }
-  }
-
-  /// Takes every boundary parameter, although more than one is not allowed: a part must not hide
-  /// behind the one that another mail reader believes.
-  private void boundaries(String text, ContentTypeTokens items, Type defaultType)
-      throws IOException {
-    while (items.hasNext()) {
-      List<ContentTypeTokens.Token> tokens = items.next();
-      if (tokens.size() < 3 || !tokens.get(0).isWord("boundary") || !tokens.get(1).isSpecial('=')) {
-        continue;
-      }
-      if (boundaries.size() > limits.nesting() + 1) {
+    ContentType content = ContentType.of(HeaderSyntax.value(text), type);
+    type = content.kind();
+    for (String boundary : content.boundaries()) {
+      if (!boundaries.enter(boundary, content.parts())) {
         violation(MimeViolation.NESTING, text);
-        continue;
       }
-      String boundary = tokens.get(2).text();
-      boundaries.push(
-          new Boundary(
-              boundary.substring(0, Math.min(boundary.length(), limits.boundary())), defaultType));
     }
   }
 
-  private void lookForBoundary(byte[] buffer, int offset, int length) {
-    if (boundaries.isEmpty()
-        || continued
-        || length <= 2
-        || buffer[offset] != '-'
-        || buffer[offset + 1] != '-') {
-      return;
-    }
-    int above = 0;
-    for (Boundary boundary : boundaries) {
-      if (matches(buffer, offset + 2, length - 2, boundary.text())) {
-        for (; above > 0; above--) {
-          boundaries.pop();
-        }
-        int after = offset + 2 + boundary.text().length();
-        atBoundary(boundary, matches(buffer, after, offset + length - after, "--"));
-        return;
-      }
-      above++;
-    }
-  }
-
-  private void atBoundary(Boundary boundary, boolean last) {
-    if (last) {
-      boundaries.pop();
+  private void separated(MimeBoundaries.Separator by) {
+    if (by.last()) {
       enterBody();
-      type = Type.OTHER;
     } else {
       place = Place.MULTIPART;
-      type = boundary.defaultType();
     }
+    type = by.next();
     encoding = MimeEncoding.SEVEN_BIT;
-  }
-
-  private static boolean matches(byte[] buffer, int offset, int length, String text) {
-    if (length < text.length()) {
-      return false;
-    }
-    for (int i = 0; i < text.length(); i++) {
-      if ((char) (buffer[offset + i] & 0xff) != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 }
