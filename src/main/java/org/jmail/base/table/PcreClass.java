@@ -89,7 +89,7 @@ record PcreClass(String java, int end) {
         java.append("\\x08");
         at += 2;
       } else if (c == 'Q' || c == 'E') {
-        throw PcreSyntax.unsupported("\\Q in a character class");
+        throw PcreTranslation.unsupported("\\Q in a character class");
       } else if (Ascii.isDigit(c)) {
         int end = at + 1;
         while (end < text.length() && end < at + 4 && "01234567".indexOf(text.charAt(end)) >= 0) {
