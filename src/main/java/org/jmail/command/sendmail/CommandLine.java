@@ -1,11 +1,9 @@
 package org.jmail.command.sendmail;
 
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
-import org.jmail.base.message.Recipient;
 import org.jmail.command.sendmail.OptionScanner.UsageException;
 
 /// Reads sendmail's command line: Sendmail's options as far as Postfix has them, and two that
@@ -14,8 +12,8 @@ import org.jmail.command.sendmail.OptionScanner.UsageException;
 final class CommandLine {
 
   private final String name;
-  private final Verp settings;
   private final Diagnostics diagnostics;
+  private final ReportOptions reports;
 
   private Mode mode;
   private boolean dotEnds = true;
@@ -26,28 +24,18 @@ final class CommandLine {
   private String sender = "";
   private boolean fullNameGiven;
   private String fullName = "";
-  private EnumSet<Recipient.Notify> notifyOn = EnumSet.noneOf(Recipient.Notify.class);
-  private DsnOptions.Ret ret = DsnOptions.Ret.UNSPECIFIED;
-  private String envid = "";
   private BodyType body = BodyType.UNSPECIFIED;
   private boolean smtpUtf8;
   private boolean gateway;
-  private String verp = "";
   private String flushId = "";
   private String flushSite = "";
   private boolean interval;
   private String aliasFile = "";
 
-  /// What main.cf says of variable envelope return paths.
-  ///
-  /// @param standard default_verp_delimiters
-  /// @param allowed verp_delimiter_filter
-  record Verp(String standard, String allowed) {}
-
-  private CommandLine(String name, Verp settings, Diagnostics diagnostics) {
+  private CommandLine(String name, ReportOptions.Verp verp, Diagnostics diagnostics) {
     this.name = name;
-    this.settings = settings;
     this.diagnostics = diagnostics;
+    this.reports = new ReportOptions(verp, diagnostics);
     this.mode =
         switch (name) {
           case "mailq" -> Mode.MAILQ;
@@ -56,9 +44,10 @@ final class CommandLine {
         };
   }
 
-  static Options read(String name, List<String> arguments, Verp settings, Diagnostics diagnostics)
+  static Options read(
+      String name, List<String> arguments, ReportOptions.Verp verp, Diagnostics diagnostics)
       throws FatalException {
-    return new CommandLine(name, settings, diagnostics).read(arguments);
+    return new CommandLine(name, verp, diagnostics).read(arguments);
   }
 
   /// The last `-C`, which must be known before all else; empty when there is none. Mistakes in
@@ -102,8 +91,8 @@ final class CommandLine {
         sender,
         fullNameGiven,
         fullName,
-        notifyOn,
-        new DsnOptions(ret, envid, trace(), verp),
+        reports.notifyOn(),
+        reports.dsn(trace()),
         body,
         smtpUtf8,
         gateway,
@@ -124,10 +113,10 @@ final class CommandLine {
         mode = Mode.FLUSH;
       }
     } else if (word.equals("-XV")) {
-      verp = settings.standard();
+      reports.verp();
     } else if (word.equals("-V") && scanner.following().length() == 2) {
       diagnostics.warning("option -V is deprecated with Postfix 2.3; specify -XV instead");
-      verp = settings.standard();
+      reports.verp();
     } else if (word.startsWith("-V") && word.length() == 4) {
       diagnostics.warning(
           "option "
@@ -135,7 +124,7 @@ final class CommandLine {
               + " is deprecated with Postfix 2.3; specify -X"
               + word.substring(1)
               + " instead");
-      verpDelimiters(word.substring(2));
+      reports.verp(word.substring(2));
     } else {
       return false;
     }
@@ -157,13 +146,13 @@ final class CommandLine {
       }
       case 'G' -> gateway = true;
       case 'I' -> mode = Mode.NEWALIASES;
-      case 'N' -> notifyOn = notifyMask(value);
+      case 'N' -> reports.notifyOn(value);
       case 'O' -> longOption(value);
-      case 'R' -> ret = ret(value);
-      case 'V' -> envid(value);
+      case 'R' -> reports.ret(value);
+      case 'V' -> reports.envid(value);
       case 'X' -> {
         if (value.startsWith("V")) {
-          verpDelimiters(value.substring(1));
+          reports.verp(value.substring(1));
         }
       }
       case 'b' -> mode(value);
@@ -194,71 +183,6 @@ final class CommandLine {
       case "7BIT" -> BodyType.SEVEN_BIT;
       default -> throw new FatalException("-B option needs 8BITMIME or 7BIT");
     };
-  }
-
-  /// RFC 3461 section 4.1; NEVER stands alone.
-  private EnumSet<Recipient.Notify> notifyMask(String value) {
-    EnumSet<Recipient.Notify> mask = EnumSet.noneOf(Recipient.Notify.class);
-    int from = 0;
-    while (from < value.length()) {
-      int comma = value.indexOf(',', from);
-      int to = comma < 0 ? value.length() : comma;
-      String keyword = value.substring(from, to).strip();
-      from = to + 1;
-      switch (keyword.toUpperCase(Locale.ROOT)) {
-        case "" -> {}
-        case "NEVER" -> mask.add(Recipient.Notify.NEVER);
-        case "SUCCESS" -> mask.add(Recipient.Notify.SUCCESS);
-        case "FAILURE" -> mask.add(Recipient.Notify.FAILURE);
-        case "DELAY" -> mask.add(Recipient.Notify.DELAY);
-        default -> {
-          diagnostics.warning(
-              "unknown DSN NOTIFY command value \"" + keyword + "\" in \"" + value + "\"");
-          diagnostics.warning("bad -N option value -- ignored");
-          return EnumSet.noneOf(Recipient.Notify.class);
-        }
-      }
-    }
-    if (mask.isEmpty() || (mask.contains(Recipient.Notify.NEVER) && mask.size() > 1)) {
-      diagnostics.warning("bad -N option value -- ignored");
-      return EnumSet.noneOf(Recipient.Notify.class);
-    }
-    return mask;
-  }
-
-  private DsnOptions.Ret ret(String value) {
-    return switch (value.toUpperCase(Locale.ROOT)) {
-      case "FULL" -> DsnOptions.Ret.FULL;
-      case "HDRS" -> DsnOptions.Ret.HEADERS;
-      default -> {
-        diagnostics.warning("bad -R option value -- ignored");
-        yield DsnOptions.Ret.UNSPECIFIED;
-      }
-    };
-  }
-
-  private void envid(String value) {
-    if (value.length() > 100) {
-      diagnostics.warning("too long -V option value -- ignored");
-      return;
-    }
-    for (int i = 0; i < value.length(); i++) {
-      char c = value.charAt(i);
-      if ((c < ' ' && c != '\t') || c > '~') {
-        diagnostics.warning("bad syntax in -V option value -- ignored");
-        return;
-      }
-    }
-    envid = value;
-  }
-
-  private void verpDelimiters(String delimiters) throws FatalException {
-    if (delimiters.length() != 2
-        || settings.allowed().indexOf(delimiters.charAt(0)) < 0
-        || settings.allowed().indexOf(delimiters.charAt(1)) < 0) {
-      throw new FatalException("-V requires two characters from " + settings.allowed());
-    }
-    verp = delimiters;
   }
 
   private void mode(String value) throws FatalException {
@@ -350,12 +274,7 @@ final class CommandLine {
     if (extract) {
       throw new FatalException("-t option cannot be used with -bv");
     }
-    if (!notifyOn.isEmpty()) {
-      throw new FatalException("-N option cannot be used with -bv");
-    }
-    if (ret != DsnOptions.Ret.UNSPECIFIED) {
-      throw new FatalException("-R option cannot be used with -bv");
-    }
+    reports.refuseWithVerify();
     if (verbose == 1) {
       throw new FatalException("-v option cannot be used with -bv");
     }

@@ -1,7 +1,7 @@
 package org.jmail.command.sendmail;
 
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Recipient;
@@ -25,7 +25,7 @@ record Options(
     String sender,
     boolean fullNameGiven,
     String fullName,
-    EnumSet<Recipient.Notify> notifyOn,
+    Set<Recipient.Notify> notifyOn,
     DsnOptions dsn,
     BodyType body,
     boolean smtpUtf8,

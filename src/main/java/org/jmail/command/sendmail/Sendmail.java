@@ -48,8 +48,8 @@ public final class Sendmail implements Command {
     Path directory = configuration(invocation);
     Config config = Configs.main(directory, invocation.name(), List.of());
     diagnostics.logBy(config);
-    CommandLine.Verp verp =
-        new CommandLine.Verp(
+    ReportOptions.Verp verp =
+        new ReportOptions.Verp(
             config.get(SubmissionParameters.DEFAULT_VERP_DELIMITERS),
             config.get(SubmissionParameters.VERP_DELIMITER_FILTER));
     Options options =
