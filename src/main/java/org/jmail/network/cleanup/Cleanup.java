@@ -17,7 +17,6 @@ import org.jmail.base.config.Config;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
-import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Recipient;
@@ -25,15 +24,11 @@ import org.jmail.base.routing.AddressParameters;
 import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.table.Maps;
-import org.jmail.base.table.TableException;
-import org.jmail.network.cleanup.MessageOutput.QueueWriteException;
-import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
 import org.jmail.network.rewrite.AddressMapping;
-import org.jmail.network.rewrite.ExpansionException;
 import org.jmail.network.rewrite.HeaderRewriter;
 import org.jmail.network.rewrite.RewriteParameters;
 import org.jmail.network.rewrite.RewriteTables;
@@ -155,17 +150,8 @@ public final class Cleanup {
             out,
             log,
             clock.instant());
-    rewriteEnvelope(request, envelope, message);
-    try {
-      message.copy(content);
-    } catch (QueueWriteException e) {
-      log.warning(id + ": write queue file: " + e.getMessage());
-      message.verdict().fail(e.error());
-      content.transferTo(OutputStream.nullOutputStream());
-    }
-    message.effects().add(end.reached());
-    addCopies(envelope, message);
-    return finish(request, envelope, message, draft);
+    return new Passage(settings, tools.rewriter(), request, envelope, message, draft, log)
+        .run(content, end);
   }
 
   /// What goes through cleanup when a message of the queue is taken once more (postsuper -r): its
@@ -236,98 +222,5 @@ public final class Cleanup {
     return request.overrides().contains(ReceiveOverride.NO_ADDRESS_MAPPINGS)
         ? headers.map(HeaderRewriter::completingOnly)
         : headers;
-  }
-
-  private static void rewriteEnvelope(
-      CleanupRequest request, EnvelopeRewriter envelope, CleanupMessage message) {
-    try {
-      envelope.sender(request.sender());
-      for (Recipient recipient : request.recipients()) {
-        envelope.recipient(recipient);
-      }
-    } catch (TableException e) {
-      message.unavailable(e);
-    } catch (ExpansionException e) {
-      message.unexpandable(e);
-    }
-  }
-
-  private void addCopies(EnvelopeRewriter envelope, CleanupMessage message) {
-    if (envelope.lastRecipient().isEmpty()) {
-      return;
-    }
-    try {
-      if (!settings.copies().alwaysBcc().isEmpty()) {
-        envelope.automaticCopy(settings.copies().alwaysBcc());
-      }
-      for (String address : message.effects().copies()) {
-        envelope.copy(address);
-      }
-    } catch (TableException e) {
-      message.unavailable(e);
-    } catch (ExpansionException e) {
-      message.unexpandable(e);
-    }
-  }
-
-  private CleanupOutcome finish(
-      CleanupRequest request,
-      EnvelopeRewriter envelope,
-      CleanupMessage message,
-      QueueStore.Draft draft) {
-    QueueId id = draft.id();
-    if (envelope.recipients().isEmpty()) {
-      message.verdict().fail(CleanupError.RECIPIENTS);
-    }
-    if (message.verdict().isDiscarded()) {
-      log.info(id + ": removed (discarded)");
-      return new CleanupOutcome.Discarded(id);
-    }
-    if (message.verdict().refusal().isEmpty()) {
-      commit(request, envelope, message, draft);
-    }
-    Optional<Diagnosis> refusal = message.verdict().refusal();
-    if (refusal.isPresent()) {
-      log.info(id + ": removed (canceled)");
-      return new CleanupOutcome.Refused(refusal.get());
-    }
-    return new CleanupOutcome.Queued(id);
-  }
-
-  private void commit(
-      CleanupRequest request,
-      EnvelopeRewriter envelope,
-      CleanupMessage message,
-      QueueStore.Draft draft) {
-    BodyType body =
-        request.body() == BodyType.UNSPECIFIED
-                && message.isEightBit()
-                && settings.headers().detect8bit()
-            ? BodyType.EIGHT_BIT_MIME
-            : request.body();
-    boolean smtpUtf8 =
-        request.smtpUtf8()
-            || (settings.smtpUtf8()
-                && request.origin().uid() >= 0
-                && (message.hasNonAsciiHeader() || envelope.hasNonAsciiAddress()));
-    String redirect =
-        message.effects().redirect().isEmpty()
-            ? ""
-            : tools.rewriter().internal(message.effects().redirect());
-    String filter =
-        message.effects().filter().isEmpty() ? request.contentFilter() : message.effects().filter();
-    try {
-      draft.commit(
-          new Envelope(envelope.sender(), envelope.recipients(), body, smtpUtf8, request.dsn()),
-          request.origin(),
-          request.arrival(),
-          new QueueOptions(message.effects().isHeld(), filter, redirect, 0));
-    } catch (QueueFullException e) {
-      log.warning(draft.id() + ": write queue file: " + e.getMessage());
-      message.verdict().fail(CleanupError.STORAGE);
-    } catch (IOException e) {
-      log.warning(draft.id() + ": write queue file: " + e.getMessage());
-      message.verdict().fail(CleanupError.WRITE);
-    }
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.EnumSet;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.dsn.Diagnosis;
@@ -27,22 +26,19 @@ final class CleanupMessage implements MimeState.Sink {
 
   private final CleanupSettings settings;
   private final ContentChecks checks;
-  private final Optional<HeaderRewriter> rewriter;
   private final CleanupRequest request;
   private final EnvelopeRewriter envelope;
   private final QueueId id;
   private final MessageOutput out;
   private final Instant now;
-  private final MissingHeaders missing;
 
   private final ActionLog actions;
   private final Verdict verdict = new Verdict();
   private final CheckEffects effects;
+  private final OctetFilter octetFilter;
+  private final MessageHeaders headers;
   private final Set<MimeViolation> violations = EnumSet.noneOf(MimeViolation.class);
   private boolean headerEndMissing;
-  private boolean eightBit;
-  private boolean nonAsciiHeader;
-  private long hops;
 
   /// @param rewriter empty when headers are to be left alone
   CleanupMessage(
@@ -57,13 +53,11 @@ final class CleanupMessage implements MimeState.Sink {
       Instant now) {
     this.settings = settings;
     this.checks = checks;
-    this.rewriter = rewriter;
     this.request = request;
     this.envelope = envelope;
     this.id = id;
     this.out = out;
     this.now = now;
-    this.missing = new MissingHeaders(settings, out, log, id);
     this.actions = new ActionLog(log, id, request.origin(), envelope);
     this.effects =
         new CheckEffects(
@@ -71,6 +65,8 @@ final class CleanupMessage implements MimeState.Sink {
             actions,
             verdict,
             !request.overrides().contains(ReceiveOverride.NO_HEADER_BODY_CHECKS));
+    this.octetFilter = new OctetFilter(settings.octets(), effects);
+    this.headers = new MessageHeaders(settings, rewriter, id, out, actions, verdict);
   }
 
   /// Copies the content. Reads all of it, whatever is wrong with the message.
@@ -86,7 +82,7 @@ final class CleanupMessage implements MimeState.Sink {
       if (first && reader.length() > 0 && isBlank(buffer[reader.offset()])) {
         state.record(new byte[0], 0, 0, true); // or it would continue our Received: header
       }
-      int length = sanitize(buffer, reader.offset(), reader.length());
+      int length = octetFilter.filter(buffer, reader.offset(), reader.length());
       if (wanted()) {
         state.record(buffer, reader.offset(), length, reader.endsLine());
       }
@@ -152,119 +148,31 @@ final class CleanupMessage implements MimeState.Sink {
     }
   }
 
-  private int sanitize(byte[] buffer, int offset, int length) {
-    CleanupSettings.Octets octets = settings.octets();
-    if (octets.replaceStrayCr()) {
-      for (int i = offset; i < offset + length; i++) {
-        if (buffer[i] == '\r') {
-          buffer[i] = ' ';
-        }
-      }
-    }
-    if (!effects.checking() || (octets.rejected().isEmpty() && octets.stripped().isEmpty())) {
-      return length;
-    }
-    int kept = offset;
-    for (int i = offset; i < offset + length; i++) {
-      char c = (char) (buffer[i] & 0xff);
-      if (octets.rejected().indexOf(c) >= 0) {
-        String shown = new String(buffer, offset, length, ISO_8859_1);
-        effects.act(
-            new CheckAction.Reject(Diagnosis.of("5.7.1", "disallowed character"), ""),
-            "content",
-            shown);
-        return length;
-      }
-      if (octets.stripped().indexOf(c) < 0) {
-        buffer[kept++] = buffer[i];
-      }
-    }
-    for (int i = kept; i < offset + length; i++) {
-      buffer[i] = ' '; // what lies after a shortened record must not look like its LF
-    }
-    return kept - offset;
-  }
-
   @Override
   public void header(MimeState.Part part, String given) throws IOException {
-    String header = given;
-    Optional<KnownHeader> known = KnownHeader.find(HeaderSyntax.name(header));
-    MimeState.Part checkedAs =
-        known.filter(name -> name.kind() == KnownHeader.Kind.MIME).isPresent()
-            ? MimeState.Part.MULTIPART
-            : part;
-    if (known.filter(name -> name == KnownHeader.RECEIVED).isPresent()) {
-      hops++;
-    }
+    Optional<KnownHeader> known = KnownHeader.find(HeaderSyntax.name(given));
+    known.ifPresent(headers::came);
+    boolean mime = known.isPresent() && known.get().kind() == KnownHeader.Kind.MIME;
+    MimeState.Part checkedAs = mime ? MimeState.Part.MULTIPART : part;
     ContentCheck check = checks.of(checkedAs);
-    if (effects.checking() && check.present()) {
-      Optional<String> kept = check(check, header, true);
-      if (kept.isEmpty()) {
-        return;
-      }
-      if (!kept.get().equals(header)) {
-        header = kept.get();
-        known = KnownHeader.find(HeaderSyntax.name(header));
-      }
-    }
-    if (!wanted()) {
-      return;
-    }
-    if (known.filter(name -> name == KnownHeader.CONTENT_TRANSFER_ENCODING).isPresent()) {
-      String encoding = HeaderSyntax.value(header).toLowerCase(Locale.ROOT);
-      eightBit |= encoding.equals("8bit") || encoding.equals("binary");
-    }
-    boolean dropped =
-        settings.headers().dropped().contains(HeaderSyntax.name(header).toLowerCase(Locale.ROOT));
-    if (checkedAs != MimeState.Part.PRIMARY) {
-      write(header);
-    } else if (known.isPresent()) {
-      primary(known.get(), header, dropped);
-    } else if (!dropped) {
-      write(header);
-    }
-  }
-
-  private void primary(KnownHeader name, String header, boolean dropped) throws IOException {
-    missing.saw(name, HeaderSyntax.value(header));
-    if (name == KnownHeader.RECEIVED && hops >= settings.limits().hopcount()) {
-      actions.warning("message rejected: hopcount exceeded");
-      verdict.fail(CleanupError.HOPS);
-    }
-    if (!wanted()) {
-      return;
-    }
-    if (name.isResent()) {
-      missing.sawResent();
-    }
-    if (dropped) {
-      return;
-    }
-    boolean addresses =
-        name.kind() == KnownHeader.Kind.SENDER || name.kind() == KnownHeader.Kind.RECIPIENT;
-    if (!addresses || rewriter.isEmpty()) {
-      write(header);
+    Optional<String> kept =
+        effects.checking() && check.present() ? check(check, given, true) : Optional.of(given);
+    if (kept.isEmpty() || !wanted()) {
       return;
     }
     try {
-      write(rewriter.get().rewrite(name, header, actions::warning).orElse(header));
+      headers.take(checkedAs == MimeState.Part.PRIMARY, kept.get());
     } catch (TableException e) {
       unavailable(e);
     }
   }
 
-  private void write(String header) throws IOException {
-    nonAsciiHeader |= header.chars().anyMatch(c -> c > 0x7f);
-    out.header(header);
-  }
-
   @Override
   public void endOfPrimaryHeader() throws IOException {
     if (wanted()) {
-      boolean complete = rewriter.isPresent() || settings.headers().alwaysAddMissing();
-      missing.add(complete, envelope.sender(), request.fullName(), request.arrival(), now);
+      headers.complete(envelope.sender(), request.fullName(), request.arrival(), now);
       if (headerEndMissing) {
-        write("MIME-Error: message header was not terminated by empty line");
+        headers.write("MIME-Error: message header was not terminated by empty line");
       }
     }
   }
@@ -325,7 +233,7 @@ final class CleanupMessage implements MimeState.Sink {
       case CheckAction.Replace(String other) -> Optional.of(other);
       case CheckAction.Prepend(String line) -> {
         if (header) {
-          write(line);
+          headers.write(line);
         } else {
           out.line(line);
         }
@@ -355,11 +263,7 @@ final class CleanupMessage implements MimeState.Sink {
     return effects;
   }
 
-  boolean isEightBit() {
-    return eightBit;
-  }
-
-  boolean hasNonAsciiHeader() {
-    return nonAsciiHeader;
+  MessageHeaders headers() {
+    return headers;
   }
 }
