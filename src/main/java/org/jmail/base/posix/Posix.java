@@ -8,19 +8,10 @@ public final class Posix {
 
   private Posix() {}
 
-  /// The real user id of the calling thread (of the process, unless the thread acts as a user).
-  public static int getuid() {
-    return (int) SystemCall.GETUID.tryCall();
-  }
-
-  /// The effective user id of the calling thread.
+  /// The effective user id of the calling thread (of the process, unless the thread acts as a
+  /// user).
   public static int geteuid() {
     return (int) SystemCall.GETEUID.tryCall();
-  }
-
-  /// The real group id of the calling thread.
-  public static int getgid() {
-    return (int) SystemCall.GETGID.tryCall();
   }
 
   /// The effective group id of the calling thread.

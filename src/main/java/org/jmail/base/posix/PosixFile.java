@@ -27,7 +27,6 @@ public final class PosixFile implements AutoCloseable {
   private static final int F_OFD_SETLK = 37;
   private static final short F_WRLCK = 1;
   private static final int LOCK_EX_NB = 2 | 4;
-  private static final int SEEK_SET = 0;
 
   private final String path;
   private int fd;
@@ -99,11 +98,6 @@ public final class PosixFile implements AutoCloseable {
         return (int) count;
       }
     }
-  }
-
-  /// Moves the read position to the start.
-  public void rewind() throws PosixException {
-    SystemCall.LSEEK.call(path, fd, 0, SEEK_SET);
   }
 
   /// Makes the file that long.

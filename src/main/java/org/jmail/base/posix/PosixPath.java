@@ -5,8 +5,6 @@ import java.lang.foreign.Arena;
 /// System calls on names. Names are octet strings.
 public final class PosixPath {
 
-  private static final int AT_REMOVEDIR = 0x200;
-
   private PosixPath() {}
 
   /// link(2): fails with EEXIST instead of replacing.
@@ -18,28 +16,11 @@ public final class PosixPath {
     }
   }
 
-  /// rename(2): replaces.
-  public static void rename(String existing, String name) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
-      long from = NativeText.allocate(arena, existing).address();
-      long to = NativeText.allocate(arena, name).address();
-      SystemCall.RENAMEAT2.call(name, PosixFile.AT_FDCWD, from, PosixFile.AT_FDCWD, to, 0);
-    }
-  }
-
   /// unlink(2).
   public static void unlink(String name) throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
       long path = NativeText.allocate(arena, name).address();
       SystemCall.UNLINKAT.call(name, PosixFile.AT_FDCWD, path, 0);
-    }
-  }
-
-  /// rmdir(2).
-  public static void removeDirectory(String name) throws PosixException {
-    try (Arena arena = Arena.ofConfined()) {
-      long path = NativeText.allocate(arena, name).address();
-      SystemCall.UNLINKAT.call(name, PosixFile.AT_FDCWD, path, AT_REMOVEDIR);
     }
   }
 

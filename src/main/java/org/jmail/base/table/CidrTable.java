@@ -155,7 +155,4 @@ final class CidrTable implements LookupTable {
   public boolean fixedKeys() {
     return false;
   }
-
-  @Override
-  public void close() {}
 }

@@ -30,7 +30,4 @@ final class EnvironTable implements LookupTable {
   public boolean fixedKeys() {
     return true;
   }
-
-  @Override
-  public void close() {}
 }

@@ -18,12 +18,6 @@ public record IndexedTable(Path source, Path index) {
     return new IndexedTable(Path.of(name), Path.of(name + SUFFIX));
   }
 
-  /// The pair of files of `type:name`; empty when such a table has no index.
-  public static Optional<IndexedTable> ofTable(String typeAndName, TableContext context) {
-    TableName name = TableName.parse(typeAndName, context.defaultType());
-    return Tables.isIndexed(name.type()) ? Optional.of(of(name.name())) : Optional.empty();
-  }
-
   /// Says that the source is newer than the index, as a warning to log: `database /etc/aliases.lmdb
   /// is older than source file /etc/aliases`. Empty when it is not, when the source was edited in
   /// the last 100 seconds, or when one of them is missing.
@@ -31,12 +25,8 @@ public record IndexedTable(Path source, Path index) {
     return staleness(System.currentTimeMillis() - JUST_NOW);
   }
 
-  /// The same, whenever the source was edited: for `postfix check`.
-  public Optional<String> stalenessNow() {
-    return staleness(Long.MAX_VALUE);
-  }
-
-  private Optional<String> staleness(long before) {
+  /// The same, of a source that was edited before a time.
+  Optional<String> staleness(long before) {
     try {
       long edited = Files.getLastModifiedTime(source).toMillis();
       long built = Files.getLastModifiedTime(index).toMillis();

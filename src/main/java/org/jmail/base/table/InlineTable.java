@@ -108,7 +108,4 @@ final class InlineTable implements LookupTable {
   public boolean fixedKeys() {
     return true;
   }
-
-  @Override
-  public void close() {}
 }

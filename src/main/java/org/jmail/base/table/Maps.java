@@ -9,15 +9,6 @@ import java.util.Optional;
 /// that reaches it, and is tried again then.
 public final class Maps implements AutoCloseable {
 
-  /// An answer, and the table it came from.
-  public record Found(String value, LookupTable table) {
-
-    /// Whose rights the answer may use.
-    public TableOwner owner() throws TableException {
-      return table.owner();
-    }
-  }
-
   private final String title;
   private final List<LookupTable> tables;
 
@@ -65,21 +56,16 @@ public final class Maps implements AutoCloseable {
   ///
   /// @throws TableException when a table before the answer cannot tell, or answers with nothing
   public Optional<String> find(String key) throws TableException {
-    return findIn(key, false).map(Found::value);
-  }
-
-  /// The same, with the table that answered.
-  public Optional<Found> findWithTable(String key) throws TableException {
-    return findIn(key, false);
+    return find(key, false);
   }
 
   /// Asks only tables with fixed keys: for parts of an address (`user`, `@domain`), which no
   /// pattern shall match.
   public Optional<String> findPartial(String key) throws TableException {
-    return findIn(key, true).map(Found::value);
+    return find(key, true);
   }
 
-  private Optional<Found> findIn(String key, boolean fixedOnly) throws TableException {
+  private Optional<String> find(String key, boolean fixedOnly) throws TableException {
     if (key.isEmpty()) {
       return Optional.empty();
     }
@@ -98,7 +84,7 @@ public final class Maps implements AutoCloseable {
                   + table.name()
                   + " should return NO RESULT in case of NOT FOUND");
         }
-        return Optional.of(new Found(value.get(), table));
+        return value;
       }
     }
     return Optional.empty();

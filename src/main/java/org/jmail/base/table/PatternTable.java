@@ -35,7 +35,4 @@ final class PatternTable implements LookupTable {
   public boolean fixedKeys() {
     return false;
   }
-
-  @Override
-  public void close() {}
 }

@@ -39,7 +39,4 @@ final class RandomTable implements LookupTable {
   public boolean fixedKeys() {
     return false;
   }
-
-  @Override
-  public void close() {}
 }

@@ -39,7 +39,4 @@ final class StaticTable implements LookupTable {
   public boolean fixedKeys() {
     return true;
   }
-
-  @Override
-  public void close() {}
 }

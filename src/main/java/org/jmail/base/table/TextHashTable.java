@@ -65,7 +65,4 @@ final class TextHashTable implements LookupTable {
   public boolean fixedKeys() {
     return true;
   }
-
-  @Override
-  public void close() {}
 }

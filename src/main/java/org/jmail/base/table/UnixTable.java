@@ -76,7 +76,4 @@ final class UnixTable implements LookupTable {
   public boolean fixedKeys() {
     return true;
   }
-
-  @Override
-  public void close() {}
 }

@@ -34,7 +34,6 @@ final class MapsTest {
     assertEquals(Optional.of("1"), maps.find("a"));
     assertEquals(Optional.of("3"), maps.find("b"));
     assertEquals(Optional.of("any thing"), maps.find("c"));
-    assertEquals("inline:{a=2,b=3}", maps.findWithTable("b").orElseThrow().table().name());
   }
 
   @Test

@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PickupTest {
 
   private static final String LOGIN = System.getProperty("user.name");
-  private static final int UID = Posix.getuid();
+  private static final int UID = Posix.geteuid();
 
   @TempDir private Path spool;
   private final RecordingLog log = new RecordingLog();
