@@ -41,10 +41,7 @@ final class MimeBoundaries {
 
   /// Whether a line separates parts of a multipart; then those inside that one have ended.
   Optional<Separator> at(byte[] buffer, int offset, int count) {
-    if (surrounding.isEmpty()
-        || count <= 2
-        || buffer[offset] != '-'
-        || buffer[offset + 1] != '-') {
+    if (surrounding.isEmpty() || count <= 2 || buffer[offset] != '-' || buffer[offset + 1] != '-') {
       return Optional.empty();
     }
     int inside = 0;

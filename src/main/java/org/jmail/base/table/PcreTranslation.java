@@ -3,9 +3,9 @@ package org.jmail.base.table;
 import java.util.regex.Pattern;
 import org.jmail.base.config.BadValueException;
 
-/// A Perl-compatible pattern written as java.util.regex does, where the two differ
-/// (docs/adr/0010). What has no counterpart there (recursion, conditions, `\K`, callouts) is an
-/// error that says so. Confined to one pattern.
+/// A Perl-compatible pattern written as java.util.regex does, where the two differ (docs/adr/0010).
+/// What has no counterpart there (recursion, conditions, `\K`, callouts) is an error that says so.
+/// Confined to one pattern.
 final class PcreTranslation {
 
   private final String text;

@@ -98,8 +98,7 @@ record Passage(
   private void commit() {
     try {
       draft.commit(
-          new Envelope(
-              envelope.sender(), envelope.recipients(), body(), smtpUtf8(), request.dsn()),
+          new Envelope(envelope.sender(), envelope.recipients(), body(), smtpUtf8(), request.dsn()),
           request.origin(),
           request.arrival(),
           options());
