@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// One message as it lies in a mailbox file: its From_ line, its headers (folds kept) and its body
-/// without the blank line that ends it.
-record MailMessage(String fromLine, List<Header> headers, String body) {
+/// without the blank line that ends it; `start` is where in the file it begins.
+record MailMessage(long start, String fromLine, List<Header> headers, String body) {
 
   record Header(String name, String value) {}
 
@@ -33,12 +33,12 @@ record MailMessage(String fromLine, List<Header> headers, String body) {
     int start = -1;
     while (from.find()) {
       if (start >= 0) {
-        messages.add(parse(text.substring(start, from.start())));
+        messages.add(parse(start, text.substring(start, from.start())));
       }
       start = from.start();
     }
     if (start >= 0) {
-      messages.add(parse(text.substring(start)));
+      messages.add(parse(start, text.substring(start)));
     }
     return messages;
   }
@@ -51,7 +51,7 @@ record MailMessage(String fromLine, List<Header> headers, String body) {
         .findFirst();
   }
 
-  private static MailMessage parse(String text) {
+  private static MailMessage parse(long start, String text) {
     int line = text.indexOf('\n');
     int end = text.indexOf("\n\n", line);
     String head = text.substring(line + 1, end + 1);
@@ -62,6 +62,7 @@ record MailMessage(String fromLine, List<Header> headers, String body) {
       headers.add(new Header(header.group(1), header.group(2).stripTrailing()));
     }
     return new MailMessage(
+        start,
         text.substring(0, line),
         List.copyOf(headers),
         body.endsWith("\n\n") ? body.substring(0, body.length() - 1) : body);

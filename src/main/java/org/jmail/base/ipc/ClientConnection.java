@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jmail.base.dsn.DeliveryResult;
@@ -23,10 +25,17 @@ import org.jmail.base.message.Recipient;
 /// One connection to the delivery process: callers send, one virtual thread reads the results.
 final class ClientConnection {
 
+  /// So many requests may be recorded before the other side is told without a request to tell it
+  /// with.
+  private static final int MOST_UNTOLD = 100;
+
   private final SocketChannel channel;
   private final FrameWriter writer;
   private final AtomicInteger lastId = new AtomicInteger();
   private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
+  private final Queue<Integer> recorded = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger untold = new AtomicInteger();
+  private volatile boolean writable = true;
   private volatile Optional<String> end = Optional.empty();
 
   private ClientConnection(SocketChannel channel) {
@@ -48,18 +57,20 @@ final class ClientConnection {
   }
 
   boolean isOpen() {
-    return end.isEmpty();
+    return writable && end.isEmpty();
   }
 
   /// A request in flight; its results arrive frame by frame.
-  static final class Call {
+  final class Call {
+    private final int id;
     private final List<Recipient> recipients;
     private final Map<Recipient, DeliveryResult> results = new HashMap<>();
     private final List<Recipient> next = new ArrayList<>();
     private final List<DeliveryResult.Member> members = new ArrayList<>();
     private final CompletableFuture<Optional<String>> failure = new CompletableFuture<>();
 
-    private Call(List<Recipient> recipients) {
+    private Call(int id, List<Recipient> recipients) {
+      this.id = id;
       this.recipients = recipients;
     }
 
@@ -77,6 +88,19 @@ final class ClientConnection {
         throw new IOException(why.get());
       }
       return results;
+    }
+
+    /// The results are on disk. The other side learns it with the next request: it is no hurry, and
+    /// costs no system call then.
+    void recorded() {
+      recorded.add(id);
+      if (untold.incrementAndGet() >= MOST_UNTOLD && isOpen()) {
+        try {
+          write(tellRecorded());
+        } catch (IOException e) {
+          // The other side has ended, and with it what it knew.
+        }
+      }
     }
 
     private void accept(Frame frame) throws FrameException {
@@ -97,7 +121,7 @@ final class ClientConnection {
           members.clear();
         }
         case DONE -> failure.complete(Optional.empty());
-        case BEGIN, RECIPIENT, CONTENT, END, ABORT ->
+        case BEGIN, RECIPIENT, CONTENT, END, ABORT, RECORDED ->
             throw new FrameException("a " + frame.kind() + " frame is no result");
       }
     }
@@ -107,12 +131,12 @@ final class ClientConnection {
   Call send(DeliveryRequest request) throws IOException {
     int id = lastId.incrementAndGet();
     List<Recipient> recipients = request.envelope().recipients();
-    List<Frame> frames = new ArrayList<>();
+    List<Frame> frames = tellRecorded();
     frames.add(RequestCodec.encode(id, request));
     for (Recipient recipient : recipients) {
       frames.add(new FieldWriter().recipient(recipient).frame(FrameKind.RECIPIENT, id));
     }
-    Call call = new Call(recipients);
+    Call call = new Call(id, recipients);
     calls.put(id, call);
     try {
       sendContent(id, request, frames);
@@ -122,6 +146,15 @@ final class ClientConnection {
     }
     end.ifPresent(this::fail); // it may have ended before the call was entered
     return call;
+  }
+
+  private List<Frame> tellRecorded() {
+    List<Frame> frames = new ArrayList<>();
+    for (Integer id = recorded.poll(); id != null; id = recorded.poll()) {
+      untold.decrementAndGet();
+      frames.add(Frame.of(FrameKind.RECORDED, id));
+    }
+    return frames;
   }
 
   private void sendContent(int id, DeliveryRequest request, List<Frame> head) throws IOException {
@@ -156,7 +189,13 @@ final class ClientConnection {
     try {
       writer.write(frames);
     } catch (IOException e) {
-      close("connection lost: " + e.getMessage());
+      // Results that were sent before the other side ended can still be read, and must be: what
+      // they
+      // are about is done. Where they end the reader closes.
+      writable = false;
+      if (channel.isOpen()) {
+        channel.shutdownOutput();
+      }
       throw e;
     }
   }

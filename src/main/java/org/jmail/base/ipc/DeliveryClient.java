@@ -3,10 +3,12 @@ package org.jmail.base.ipc;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -18,6 +20,7 @@ import org.jmail.base.message.Recipient;
 /// The network process's way to the transports of the delivery process: one connection, many
 /// requests in flight, results matched by number. Safe for use by many threads; each waits for its
 /// own results. A lost connection defers what was in flight, and the next request makes a new one.
+/// Once results are on disk the other side is told, so that it need not know them any more.
 public final class DeliveryClient implements Transport, AutoCloseable {
 
   /// How many requests may be in flight; more wait here and not in the other process.
@@ -41,33 +44,31 @@ public final class DeliveryClient implements Transport, AutoCloseable {
   @Override
   public Map<Recipient, DeliveryResult> deliver(DeliveryRequest request)
       throws InterruptedException {
+    return reach(request).results();
+  }
+
+  @Override
+  public Ending reach(DeliveryRequest request) throws InterruptedException {
     List<Recipient> recipients = request.envelope().recipients();
     Map<Recipient, DeliveryResult> results = new HashMap<>();
+    List<ClientConnection.Call> calls = new ArrayList<>(1);
     for (int from = 0; from < recipients.size(); from += RequestAssembler.MAX_RECIPIENTS) {
       int to = Math.min(recipients.size(), from + RequestAssembler.MAX_RECIPIENTS);
-      results.putAll(attempt(part(request, recipients.subList(from, to))));
+      results.putAll(attempt(request.to(recipients.subList(from, to)), calls));
     }
-    return results;
+    return new Ending(
+        results, Optional.empty(), () -> calls.forEach(ClientConnection.Call::recorded));
   }
 
-  private static DeliveryRequest part(DeliveryRequest whole, List<Recipient> recipients) {
-    return new DeliveryRequest(
-        whole.service(),
-        whole.nexthop(),
-        whole.queueId(),
-        whole.envelope().withRecipients(recipients),
-        whole.origin(),
-        whole.content(),
-        whole.arrival(),
-        whole.activeSince());
-  }
-
-  private Map<Recipient, DeliveryResult> attempt(DeliveryRequest request)
-      throws InterruptedException {
+  /// @param calls gets the call that was answered
+  private Map<Recipient, DeliveryResult> attempt(
+      DeliveryRequest request, List<ClientConnection.Call> calls) throws InterruptedException {
     inFlight.acquire();
     try {
       ClientConnection.Call call = connection().send(request);
-      return call.await();
+      Map<Recipient, DeliveryResult> results = call.await();
+      calls.add(call);
+      return results;
     } catch (IOException e) {
       Diagnosis why = Diagnosis.of("4.3.0", "delivery process: " + e.getMessage());
       failures.accept(request, why);

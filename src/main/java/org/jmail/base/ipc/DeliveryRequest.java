@@ -1,9 +1,11 @@
 package org.jmail.base.ipc;
 
 import java.time.Instant;
+import java.util.List;
 import org.jmail.base.message.Content;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Origin;
+import org.jmail.base.message.Recipient;
 
 /// One attempt to deliver one message to some of its recipients by one transport. It never carries
 /// a uid to act as, a path, a command or an expansion: the delivery process derives those itself.
@@ -21,4 +23,18 @@ public record DeliveryRequest(
     Origin origin,
     Content content,
     Instant arrival,
-    Instant activeSince) {}
+    Instant activeSince) {
+
+  /// The same for some of its recipients.
+  public DeliveryRequest to(List<Recipient> some) {
+    return new DeliveryRequest(
+        service,
+        nexthop,
+        queueId,
+        envelope.withRecipients(some),
+        origin,
+        content,
+        arrival,
+        activeSince);
+  }
+}

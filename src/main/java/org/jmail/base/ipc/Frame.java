@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /// One frame: a header of ten octets, then the payload.
 ///
-///     octet 0      version, now 1
+///     octet 0      version, see [#VERSION]
 ///     octet 1      kind
 ///     octets 2-5   which request, chosen by the network process
 ///     octets 6-9   length of the payload, at most [#MAX_PAYLOAD]
@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
 public record Frame(FrameKind kind, int request, ByteBuffer payload) {
 
   /// The version spoken here; a peer of another version is refused.
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /// The octets before the payload.
   public static final int HEADER = 10;

@@ -15,6 +15,8 @@ public enum FrameKind {
   END(4),
   /// The request is withdrawn before its end: the content could not be read.
   ABORT(5),
+  /// The results of the request are on disk: the delivery process need not know them any more.
+  RECORDED(6),
   /// What became of one recipient.
   RESULT(16),
   /// One of the recipients that an expanded recipient became.

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import org.jmail.base.message.Content;
 import org.jmail.base.message.Recipient;
 
@@ -21,10 +22,13 @@ public final class RequestAssembler implements AutoCloseable {
   public static final int MAX_RECIPIENTS = 10_000;
 
   private final ContentStore store;
+  private final IntConsumer recorded;
   private final Map<Integer, Arriving> arriving = new HashMap<>();
 
-  public RequestAssembler(ContentStore store) {
+  /// @param recorded is told of requests whose results are on disk; they need not be known
+  public RequestAssembler(ContentStore store, IntConsumer recorded) {
     this.store = store;
+    this.recorded = recorded;
   }
 
   /// A request that arrived whole. When its content could not be kept (a full disk), `failure` says
@@ -48,6 +52,10 @@ public final class RequestAssembler implements AutoCloseable {
         Complete complete = find(frame).complete(frame);
         arriving.remove(frame.request());
         return Optional.of(complete);
+      }
+      case RECORDED -> {
+        new FieldReader(frame).end();
+        recorded.accept(frame.request());
       }
       case RESULT, NEXT, MEMBER, DONE ->
           throw new FrameException("a " + frame.kind() + " frame is no request");

@@ -15,10 +15,18 @@ public interface Transport {
   ///
   /// @param unreachable why the destination could not be reached at all, whoever the recipients;
   ///   empty when it was reached
-  record Ending(Map<Recipient, DeliveryResult> results, Optional<Diagnosis> unreachable) {
+  /// @param recorded is run once the results are on disk: until then who delivered may have to give
+  ///   them a second time
+  record Ending(
+      Map<Recipient, DeliveryResult> results, Optional<Diagnosis> unreachable, Runnable recorded) {
 
     public Ending {
       results = Map.copyOf(results);
+    }
+
+    /// One whose results are asked for once.
+    public Ending(Map<Recipient, DeliveryResult> results, Optional<Diagnosis> unreachable) {
+      this(results, unreachable, () -> {});
     }
   }
 

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.DeliveryResult.Deferred;
@@ -27,9 +28,9 @@ import org.jmail.base.maillog.DeliveryLine.Times;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.Recipient;
 
-/// Serves one connection of the network process: requests in, each on a virtual thread of its own,
-/// results out in whatever order they come. Postfix counterpart: the server side of
-/// deliver_request.c.
+/// Serves the connections of the network process, one after the other: requests in, each on a
+/// virtual thread of its own, results out in whatever order they come. Postfix counterpart: the
+/// server side of deliver_request.c.
 public final class DeliveryService {
 
   /// How many requests may be worked on; the next is not read before one is done.
@@ -41,6 +42,11 @@ public final class DeliveryService {
   private final MailLog log;
   private final DeliveryLine line;
   private final Semaphore inWork = new Semaphore(MAX_IN_WORK);
+  private final UnrecordedResults unrecorded = new UnrecordedResults();
+
+  /// What a network process that has ended left in its connection comes before what the next one
+  /// asks: else it could be delivered after that was done and forgotten.
+  private final ReentrantLock reading = new ReentrantLock(true);
 
   /// @param transports by their name in master.cf
   /// @param logs the log of each program: `master` and, for what no transport could log, theirs
@@ -59,26 +65,45 @@ public final class DeliveryService {
   /// Serves until the peer closes or sends what is no request; that closes the connection with a
   /// line in the log and harms nothing else.
   public void serve(SocketChannel peer) {
+    Connection connection = new Connection(new ResultSender(new FrameWriter(peer)));
+    reading.lock();
     try (peer;
-        RequestAssembler assembler = new RequestAssembler(store)) {
-      receive(peer, assembler);
+        RequestAssembler assembler = new RequestAssembler(store, connection::recorded)) {
+      receive(peer, assembler, connection);
     } catch (IOException e) {
       log.warning("delivery connection: " + e.getMessage());
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  /// Where results go, and what of them is not known to be on disk.
+  private record Connection(
+      ResultSender results, Map<Integer, UnrecordedResults.Claim> unrecorded) {
+
+    Connection(ResultSender results) {
+      this(results, Collections.synchronizedMap(UnrecordedResults.bounded()));
+    }
+
+    void recorded(int id) {
+      UnrecordedResults.Claim claim = unrecorded.remove(id);
+      if (claim != null) {
+        claim.recorded();
+      }
     }
   }
 
   /// Returns at the end of the connection; the line about why is written before the peer sees it.
-  private void receive(SocketChannel peer, RequestAssembler assembler) {
+  private void receive(SocketChannel peer, RequestAssembler assembler, Connection connection) {
     try {
       FrameReader reader = new FrameReader(peer);
-      ResultSender results = new ResultSender(new FrameWriter(peer));
       for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
         Optional<RequestAssembler.Complete> complete = assembler.accept(frame.get());
         if (complete.isPresent()) {
           inWork.acquire();
           Thread.ofVirtual()
               .name("delivery-" + complete.get().request().queueId())
-              .start(() -> work(complete.get(), results));
+              .start(() -> work(complete.get(), connection));
         }
       }
     } catch (IOException e) {
@@ -98,25 +123,48 @@ public final class DeliveryService {
     return idle;
   }
 
-  private void work(RequestAssembler.Complete complete, ResultSender results) {
+  private void work(RequestAssembler.Complete complete, Connection connection) {
     DeliveryRequest request = complete.request();
     try {
-      List<Recipient> recipients = request.envelope().recipients();
-      results.send(complete.id(), recipients, deliver(complete));
+      UnrecordedResults.Claim claim = unrecorded.claim(request);
+      connection.unrecorded().put(complete.id(), claim);
+      connection
+          .results()
+          .send(complete.id(), request.envelope().recipients(), deliver(complete, claim));
     } catch (IOException e) {
-      log.warning(request.queueId() + ": results not sent: " + e.getMessage());
+      log.info(request.queueId() + ": results wait for the network process: " + e.getMessage());
     } finally {
       complete.release().run();
       inWork.release();
     }
   }
 
+  /// Delivers to whom nobody has delivered, and has the results of earlier attempts besides.
+  private Map<Recipient, DeliveryResult> deliver(
+      RequestAssembler.Complete complete, UnrecordedResults.Claim claim) {
+    DeliveryRequest request = complete.request();
+    Map<Recipient, DeliveryResult> results = new HashMap<>();
+    try {
+      if (!claim.untried().isEmpty()) {
+        results.putAll(deliver(complete.failure(), request.to(claim.untried())));
+      }
+    } finally {
+      claim.tried(results);
+    }
+    try {
+      results.putAll(claim.earlier());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // whoever has no result is tried again
+    }
+    return results;
+  }
+
   /// One of the two edges where a bug becomes a deferral: whatever goes wrong here, the mail stays
   /// in the queue.
-  private Map<Recipient, DeliveryResult> deliver(RequestAssembler.Complete complete) {
-    DeliveryRequest request = complete.request();
-    if (complete.failure().isPresent()) {
-      return deferred(request, "cannot keep content: " + complete.failure().get().getMessage());
+  private Map<Recipient, DeliveryResult> deliver(
+      Optional<IOException> failure, DeliveryRequest request) {
+    if (failure.isPresent()) {
+      return deferred(request, "cannot keep content: " + failure.get().getMessage());
     }
     Optional<Transport> transport = transports.apply(request.service());
     if (transport.isEmpty()) {

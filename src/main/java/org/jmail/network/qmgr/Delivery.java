@@ -100,12 +100,14 @@ final class Delivery {
     }
     String relay = BuiltInTransport.isOne(attempt.transport()) ? "" : attempt.transport();
     Conclusion conclusion = conclusion(attempt, relay);
-    return record(
+    Settlement settlement =
+        record(
             attempt,
             settleExpansions(attempt, request, ending.results(), conclusion),
             conclusion,
-            Optional.empty())
-        .withUnreachable(ending.unreachable());
+            Optional.empty());
+    ending.recorded().run();
+    return settlement.withUnreachable(ending.unreachable());
   }
 
   private DeliveryRequest request(Attempt attempt) throws IOException {

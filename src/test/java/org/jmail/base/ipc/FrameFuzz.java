@@ -42,7 +42,7 @@ public final class FrameFuzz {
 
   private static void requests(byte[] stream) throws IOException {
     FrameReader reader = reader(stream);
-    try (RequestAssembler assembler = new RequestAssembler(new MemoryStore())) {
+    try (RequestAssembler assembler = new RequestAssembler(new MemoryStore(), recorded -> {})) {
       for (Optional<Frame> f = reader.next(); f.isPresent(); f = reader.next()) {
         Frame frame = f.get();
         Optional<RequestAssembler.Complete> complete = assembler.accept(frame);

@@ -99,7 +99,7 @@ final class FrameFuzzTest {
     byte[] octets = encode(Requests.full("c\n"));
     octets[0] = Frame.VERSION + 1;
     FrameException why = assertThrows(FrameException.class, () -> decode(whole(octets)));
-    assertEquals("frame of unknown version 3", why.getMessage());
+    assertEquals("frame of unknown version 4", why.getMessage());
   }
 
   @Test
@@ -108,7 +108,7 @@ final class FrameFuzzTest {
         assertThrows(
             FrameException.class,
             () -> {
-              RequestAssembler assembler = new RequestAssembler(new MemoryStore());
+              RequestAssembler assembler = new RequestAssembler(new MemoryStore(), recorded -> {});
               assembler.accept(RequestCodec.encode(1, Requests.full("1234")));
               assembler.accept(new Frame(FrameKind.CONTENT, 1, ByteBuffer.allocate(5)));
             });
@@ -117,7 +117,7 @@ final class FrameFuzzTest {
 
   @Test
   void requestsMayBeInterleaved() throws IOException {
-    RequestAssembler assembler = new RequestAssembler(new MemoryStore());
+    RequestAssembler assembler = new RequestAssembler(new MemoryStore(), recorded -> {});
     assembler.accept(RequestCodec.encode(1, Requests.to(List.of("a"), "12")));
     assembler.accept(RequestCodec.encode(2, Requests.to(List.of("b"), "34")));
     assembler.accept(content(2, "3"));
@@ -174,7 +174,7 @@ final class FrameFuzzTest {
   private static List<RequestAssembler.Complete> decode(ReadableByteChannel in) throws IOException {
     FrameReader reader = new FrameReader(in);
     List<RequestAssembler.Complete> complete = new ArrayList<>();
-    try (RequestAssembler assembler = new RequestAssembler(new MemoryStore())) {
+    try (RequestAssembler assembler = new RequestAssembler(new MemoryStore(), recorded -> {})) {
       for (Optional<Frame> f = reader.next(); f.isPresent(); f = reader.next()) {
         assembler.accept(f.get()).ifPresent(complete::add);
       }

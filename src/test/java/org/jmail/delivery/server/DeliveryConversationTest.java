@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.DeliveryResult;
 import org.jmail.base.dsn.DeliveryResult.Bounced;
@@ -35,7 +37,11 @@ import org.jmail.base.dsn.DeliveryResult.Member;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.ipc.DeliveryClient;
 import org.jmail.base.ipc.DeliveryRequest;
+import org.jmail.base.ipc.FrameReader;
+import org.jmail.base.ipc.FrameWriter;
+import org.jmail.base.ipc.RequestAssembler;
 import org.jmail.base.ipc.Requests;
+import org.jmail.base.ipc.ResultSender;
 import org.jmail.base.ipc.Transport;
 import org.jmail.base.maillog.DeliveryLine;
 import org.jmail.base.maillog.RecordingLog;
@@ -201,8 +207,147 @@ final class DeliveryConversationTest {
       assertInstanceOf(Deferred.class, result);
       assertEquals(List.of(result.why()), failures);
       assertInstanceOf(
-          Delivered.class, result(client.deliver(Requests.to(List.of("a"), "x")), "a"));
+          Delivered.class, result(client.deliver(Requests.to(List.of("b"), "x")), "b"));
     }
+  }
+
+  @Test
+  void resultThatWasNotRecordedIsGivenAgainAndNothingIsDeliveredTwice() throws Exception {
+    AtomicInteger deliveries = new AtomicInteger();
+    serve(request -> by(request, name -> delivered(deliveries.incrementAndGet())));
+    client.deliver(Requests.to(List.of("a"), "x"));
+    client.close();
+    try (DeliveryClient next = otherClient()) {
+      Map<Recipient, DeliveryResult> got = next.deliver(Requests.to(List.of("b", "a"), "x"));
+      assertEquals("1", result(got, "a").why().text());
+      assertEquals("2", result(got, "b").why().text());
+    }
+  }
+
+  @Test
+  void attemptOfANetworkProcessThatEndedIsWaitedForByTheNext() throws Exception {
+    AtomicInteger deliveries = new AtomicInteger();
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch go = new CountDownLatch(1);
+    serve(request -> {
+      begun.countDown();
+      await(go);
+      return by(request, name -> delivered(deliveries.incrementAndGet()));
+    });
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        DeliveryClient next = otherClient()) {
+      Future<Map<Recipient, DeliveryResult>> lost =
+          threads.submit(() -> client.deliver(Requests.to(List.of("a"), "x")));
+      begun.await();
+      client.close();
+      assertInstanceOf(Deferred.class, result(lost.get(), "a"));
+      Future<Map<Recipient, DeliveryResult>> again =
+          threads.submit(() -> next.deliver(Requests.to(List.of("a"), "x")));
+      go.countDown();
+      assertEquals("1", result(again.get(), "a").why().text());
+      assertEquals(1, deliveries.get());
+    }
+  }
+
+  @Test
+  void recordedResultIsForgotten() throws Exception {
+    AtomicInteger deliveries = new AtomicInteger();
+    serve(request -> by(request, name -> delivered(deliveries.incrementAndGet())));
+    client.reach(Requests.to(List.of("a"), "x")).recorded().run();
+    client.deliver(Requests.to(List.of("b"), "x"));
+    assertEquals("3", result(client.deliver(Requests.to(List.of("a"), "x")), "a").why().text());
+  }
+
+  @Test
+  void manyRecordedResultsAreForgottenWithoutARequestThatSaysSo() throws Exception {
+    AtomicInteger deliveries = new AtomicInteger();
+    serve(request -> by(request, name -> delivered(deliveries.incrementAndGet())));
+    List<Transport.Ending> endings = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      endings.add(client.reach(Requests.to(List.of("user" + i), "x")));
+    }
+    endings.forEach(ending -> ending.recorded().run());
+    client.close();
+    try (DeliveryClient next = otherClient()) {
+      Map<Recipient, DeliveryResult> got = next.deliver(Requests.to(List.of("user0"), "x"));
+      assertEquals("101", result(got, "user0").why().text());
+    }
+  }
+
+  @Test
+  void whatIsToBeTriedAgainIsTriedAgain() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    serve(request ->
+        by(
+            request,
+            name ->
+                attempts.incrementAndGet() == 1
+                    ? new Deferred(Diagnosis.of("4.2.2", "mailbox full"))
+                    : delivered(2)));
+    assertInstanceOf(Deferred.class, result(client.deliver(Requests.to(List.of("a"), "x")), "a"));
+    assertInstanceOf(Delivered.class, result(client.deliver(Requests.to(List.of("a"), "x")), "a"));
+  }
+
+  @Test
+  void whatAnEndedNetworkProcessHadAskedForComesBeforeWhatTheNextAsks() throws Exception {
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    serve(request ->
+        by(
+            request,
+            name -> {
+              order.add(name);
+              return delivered(0);
+            }));
+    client.deliver(Requests.to(List.of("first"), "x"));
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        DeliveryClient next = otherClient()) {
+      Future<Map<Recipient, DeliveryResult>> later =
+          threads.submit(() -> next.deliver(Requests.to(List.of("third"), "x")));
+      client.deliver(Requests.to(List.of("second"), "x"));
+      client.close();
+      later.get();
+    }
+    assertEquals(List.of("first", "second", "third"), order);
+  }
+
+  @Test
+  void resultsThatWereSentBeforeTheDeliveryProcessEndedCount() throws Exception {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Map<Recipient, DeliveryResult>> answered =
+          threads.submit(() -> client.deliver(Requests.to(List.of("a"), "x")));
+      try (SocketChannel peer = accept()) {
+        RequestAssembler.Complete request = request(peer);
+        peer.shutdownInput(); // as when it has ended: what is written to it fails
+        Map<Recipient, DeliveryResult> refused = client.deliver(Requests.to(List.of("b"), "x"));
+        assertInstanceOf(Deferred.class, result(refused, "b"));
+        new ResultSender(new FrameWriter(peer))
+            .send(
+                request.id(),
+                request.request().envelope().recipients(),
+                Map.of(Recipient.of("a"), delivered(1)));
+      }
+      assertEquals("1", result(answered.get(), "a").why().text());
+    }
+  }
+
+  private RequestAssembler.Complete request(SocketChannel peer) throws IOException {
+    RequestAssembler assembler =
+        new RequestAssembler(new SpooledContent(folder, 1 << 20), recorded -> {});
+    FrameReader reader = new FrameReader(peer);
+    while (true) {
+      Optional<RequestAssembler.Complete> complete = assembler.accept(reader.next().orElseThrow());
+      if (complete.isPresent()) {
+        return complete.get();
+      }
+    }
+  }
+
+  private DeliveryClient otherClient() {
+    return new DeliveryClient(folder.resolve("delivery"), (request, why) -> {});
+  }
+
+  private static Delivered delivered(int number) {
+    return new Delivered(Diagnosis.of("2.0.0", Integer.toString(number)));
   }
 
   @Test
