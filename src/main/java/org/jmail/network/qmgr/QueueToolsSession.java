@@ -10,10 +10,8 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Optional;
-import jdk.net.ExtendedSocketOptions;
+import org.jmail.base.ipc.Peer;
 import org.jmail.base.maillog.MailLog;
-import org.jmail.base.posix.Passwd;
 import org.jmail.base.spool.ListedMessage;
 import org.jmail.base.spool.ListedRecipient;
 import org.jmail.base.spool.QueueAccessException;
@@ -48,7 +46,7 @@ final class QueueToolsSession {
       DataOutputStream out =
           new DataOutputStream(
               new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16));
-      int uid = peer(channel);
+      int uid = Peer.uid(channel);
       while (true) {
         Words request = QueueToolsProtocol.readRequest(in);
         QueueToolsProtocol.write(out, answered(request, uid, out));
@@ -60,19 +58,6 @@ final class QueueToolsSession {
       if (channel.isOpen() && !String.valueOf(e.getMessage()).contains("Broken pipe")) {
         log.warning("queue tools: " + e.getMessage());
       }
-    }
-  }
-
-  private static int peer(SocketChannel channel) throws IOException {
-    String name = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-    Optional<Passwd> entry = Passwd.byName(name);
-    if (entry.isPresent()) {
-      return entry.get().uid();
-    }
-    try {
-      return Integer.parseUnsignedInt(name);
-    } catch (NumberFormatException e) {
-      throw new IOException("unknown user at the other end of the socket: " + name, e);
     }
   }
 
