@@ -1,5 +1,5 @@
-/// The only binding to the LMDB library, and the only class that loads it. Postfix counterpart:
-/// slmdb.c. Must not know what is stored.
+/// LMDB: the only binding to its library, the only class that loads it, and a reader of its files
+/// that needs neither. Postfix counterpart: slmdb.c. Must not know what is stored.
 @NullMarked
 package org.jmail.base.lmdb;
 

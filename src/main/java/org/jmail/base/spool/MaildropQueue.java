@@ -18,6 +18,7 @@ import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.PosixException;
 import org.jmail.base.posix.PosixFile;
 import org.jmail.base.posix.Stat;
+import org.jmail.base.wire.BlockInputStream;
 
 /// Postfix's maildrop queue as the queue tools see it: the files that sendmail left in `maildrop`
 /// and that pickup has not queued yet, or could not, which it keeps in `private/pickup`
@@ -47,13 +48,7 @@ public final class MaildropQueue {
   /// A file of a submission that is complete.
   private record Ready(PosixFile file, Stat stat) implements AutoCloseable {
     InputStream input() {
-      return new InputStream() {
-        @Override
-        public int read() throws IOException {
-          byte[] one = new byte[1];
-          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
+      return new BlockInputStream() {
         @Override
         public int read(byte[] octets, int offset, int length) throws IOException {
           if (length == 0) {

@@ -1,5 +1,5 @@
-/// Bytes in and out with limits and deadlines: frames, length checks, escaping of text a peer
-/// influenced. Postfix counterpart: vstream, attr_scan0.c, printable.c.
+/// Octets in and out, whoever they are for: files replaced as a whole, streams read in blocks, JSON
+/// text. Postfix counterpart: vstream.
 @NullMarked
 package org.jmail.base.wire;
 

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.ipc.ContentStore;
+import org.jmail.base.wire.BlockInputStream;
 
 /// A content in a file that loses its name as soon as it is made: nobody else can open it, and it
 /// is gone with this process. Written by one thread, then read by any number.
@@ -83,18 +84,12 @@ final class NamelessFile implements ContentStore.Incoming, ContentStore.Stored {
   }
 
   /// Reads at its own position, so that readers do not disturb each other.
-  private static final class Reader extends InputStream {
+  private static final class Reader extends BlockInputStream {
     private final FileChannel channel;
     private long position;
 
     Reader(FileChannel channel) {
       this.channel = channel;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

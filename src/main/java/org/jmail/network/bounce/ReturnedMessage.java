@@ -11,6 +11,7 @@ import java.util.Objects;
 import org.jmail.base.message.Content;
 import org.jmail.base.message.HeaderSyntax;
 import org.jmail.base.message.KnownHeader;
+import org.jmail.base.wire.BlockInputStream;
 
 /// The message that a notification is about, as it is attached. Holds no more than a line of it.
 final class ReturnedMessage {
@@ -85,7 +86,7 @@ final class ReturnedMessage {
   }
 
   /// The lines up to the first that belongs to no header.
-  private static final class Headers extends InputStream {
+  private static final class Headers extends BlockInputStream {
     private final InputStream in;
     private byte[] line = new byte[0];
     private int at;
@@ -93,12 +94,6 @@ final class ReturnedMessage {
 
     Headers(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

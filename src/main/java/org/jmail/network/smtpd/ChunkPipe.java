@@ -1,14 +1,14 @@
 package org.jmail.network.smtpd;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jmail.base.wire.BlockInputStream;
 
 /// Hands a message that comes in chunks from the session's thread to the one that queues it: holds
 /// one piece at a time. For one writer and one reader.
-final class ChunkPipe extends InputStream {
+final class ChunkPipe extends BlockInputStream {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -58,12 +58,6 @@ final class ChunkPipe extends InputStream {
     } finally {
       lock.unlock();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

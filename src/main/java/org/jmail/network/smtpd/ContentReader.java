@@ -3,15 +3,15 @@ package org.jmail.network.smtpd;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Objects;
+import org.jmail.base.wire.BlockInputStream;
 
 /// The content after DATA as a stream that ends before the line with a dot alone (RFC 5321 section
 /// 4.5.2): without the dots that were put before others, lines ending with LF. Where bare newlines
 /// are not trusted, only CRLF.CRLF ends it: a dot whose line, or the line before, ended with LF
 /// alone is dropped, as Postfix does (`normalize`), since another server may take it for the end
 /// and what follows for commands. Used by one thread.
-final class ContentReader extends InputStream {
+final class ContentReader extends BlockInputStream {
 
   private static final byte[] MAILBOX_LINE = "X-Mailbox-Line: ".getBytes(ISO_8859_1);
 
@@ -32,12 +32,6 @@ final class ContentReader extends InputStream {
     this.reader = reader;
     this.lineLimit = lineLimit;
     this.tally = tally;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -9,10 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jmail.base.wire.BlockInputStream;
 
 /// What a thread reads from a pipe or a UNIX socket, for whoever wants to wait for it no longer
 /// than a time: neither can be given one. Read by one thread.
-final class PumpedInput extends InputStream {
+final class PumpedInput extends BlockInputStream {
 
   private static final int BLOCK = 8192;
   private static final byte[] END = {};
@@ -56,12 +57,6 @@ final class PumpedInput extends InputStream {
   /// How long each read may wait from now on, in milliseconds; 0 is no limit.
   void timeout(int milliseconds) {
     timeout = milliseconds;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

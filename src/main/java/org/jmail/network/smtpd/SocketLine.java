@@ -9,6 +9,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.util.Optional;
+import org.jmail.base.wire.BlockInputStream;
 
 /// A connection over the network, or of a UNIX socket. Its writes are watched, and its reads when
 /// they may last long: one that lasts too long is cut off by [SessionWatch]. A timer of its own for
@@ -49,17 +50,11 @@ final class SocketLine implements Line {
     }
   }
 
-  private final class WatchedInput extends InputStream {
+  private final class WatchedInput extends BlockInputStream {
     private final InputStream in;
 
     WatchedInput(InputStream in) {
       this.in = in;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
