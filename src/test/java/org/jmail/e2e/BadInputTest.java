@@ -78,6 +78,8 @@ final class BadInputTest {
             smtpd_peername_lookup = no
             local_recipient_maps =
             """);
+    // The fewer sessions, the smaller the heap, and what recipients may take of it.
+    mail.machine().call("postconf", "-F", "smtp/inet/process_limit=500").run().ok();
     mail.aliases("postmaster: root\n").start();
     process = networkProcess();
   }
@@ -191,29 +193,23 @@ final class BadInputTest {
             """
             import threading
             clients = [Client() for i in range(12)]
-            results = []
+            replies = []
             def flood(c):
                 c.say('EHLO client.example')
                 c.say('MAIL FROM:<bad@sender.example>')
-                good = 0
-                last = ''
-                for i in range(250):
-                    batch = b''.join(b'RCPT TO:<%s.%d@localhost>\\r\\n' % (b'a' * 1900, i * 100 + j)
-                                     for j in range(100))
-                    if not c.send(batch):
-                        break
-                    for j in range(100):
-                        last = c.read() or last
-                        good += last.startswith('250 ')
-                    if last.startswith('421 '):
-                        break
-                results.append((good <= 1000, last[:4]))
+                for i in range(10):
+                    c.send(b''.join(b'RCPT TO:<%s.%d@localhost>\\r\\n' % (b'a' * 1900, i * 100 + j)
+                                    for j in range(100)))
+                    for reply in [c.read() for j in range(100)]:
+                        if not reply.startswith('250 '):
+                            replies.append(reply[:9])
+                            return
             threads = [threading.Thread(target=flood, args=(c,)) for c in clients]
             [t.start() for t in threads]
             [t.join() for t in threads]
-            print(len(results), all(few and last in ('421 ', '452 ') for few, last in results))
+            print(len(replies), set(replies))
             """);
-    assertLines(said, "12 True");
+    assertLines(said, "12 {'452 4.5.3'}");
     mail.logLine("no memory for more than \\d+ recipients from");
   }
 
