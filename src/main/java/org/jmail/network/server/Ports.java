@@ -8,16 +8,13 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jmail.base.config.BadValueException;
@@ -25,7 +22,6 @@ import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Configuration;
 import org.jmail.base.config.MasterService;
-import org.jmail.base.config.Words;
 import org.jmail.network.smtpd.SmtpServer;
 
 /// The TCP ports of master.cf: bound before the process sheds root, since those below 1024 are
@@ -37,10 +33,12 @@ final class Ports {
 
   private final Config main;
   private final List<String> protocols;
+  private final PortNumbers numbers;
 
   private Ports(Config main) throws BadValueException {
     this.main = main;
     this.protocols = main.get(BaseParameters.INET_PROTOCOLS);
+    this.numbers = new PortNumbers(main);
   }
 
   /// Binds what is to be served and is not yet.
@@ -85,7 +83,7 @@ final class Ports {
   private void bind(MasterService row, List<ServerSocketChannel> opened) throws BadValueException {
     String name = row.name();
     int colon = name.startsWith("[") ? name.indexOf(':', name.indexOf(']')) : name.lastIndexOf(':');
-    int port = port(row, name.substring(colon + 1));
+    int port = numbers.of(row, name.substring(colon + 1));
     String host = colon < 0 ? "" : name.substring(0, colon);
     List<String> hosts = host.isEmpty() ? main.get(BaseParameters.INET_INTERFACES) : List.of(host);
     if (hosts.stream().anyMatch(h -> h.equalsIgnoreCase("all"))) {
@@ -199,60 +197,5 @@ final class Ports {
             + row.name()
             + "): stop what uses the port, or start as root if it is below 1024",
         e);
-  }
-
-  /// A number, or a name: known_tcp_ports, then /etc/services.
-  private int port(MasterService row, String text) throws BadValueException {
-    Optional<Integer> number = number(text);
-    if (number.isEmpty()) {
-      number = known(text).or(() -> listed(text));
-    }
-    return number.orElseThrow(() ->
-        new BadValueException(
-            row.where()
-                + ": service "
-                + row.name()
-                + ": unknown port "
-                + text
-                + ": write a number, or a name of /etc/services or known_tcp_ports"));
-  }
-
-  private static Optional<Integer> number(String text) {
-    try {
-      int number = Integer.parseUnsignedInt(text);
-      return number > 0 && number < 65536 ? Optional.of(number) : Optional.empty();
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  /// `lmtp=24, smtp=25, smtps=submissions=465`.
-  private Optional<Integer> known(String name) throws BadValueException {
-    for (String entry :
-        Words.splitPlain(main.lookup("known_tcp_ports").orElse(""), Words.COMMA_SPACE)) {
-      List<String> parts = Words.splitPlain(entry, "=");
-      if (parts.subList(0, parts.size() - 1).contains(name.toLowerCase(Locale.ROOT))) {
-        return number(parts.getLast());
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// `submission 587/tcp msa # comment`.
-  private static Optional<Integer> listed(String name) {
-    Path services = Path.of("/etc/services");
-    if (!Files.exists(services)) {
-      return Optional.empty();
-    }
-    try (Stream<String> lines = Files.lines(services, StandardCharsets.ISO_8859_1)) {
-      return lines
-          .map(line -> Words.splitPlain(line.replaceFirst("#.*", ""), Words.SPACE))
-          .filter(words -> words.size() > 1 && words.get(1).endsWith("/tcp"))
-          .filter(words -> words.contains(name))
-          .findFirst()
-          .flatMap(words -> number(words.get(1).substring(0, words.get(1).indexOf('/'))));
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 }
