@@ -11,8 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.address.ReversePath;
-import org.jmail.base.message.BodyType;
-import org.jmail.base.message.DsnOptions;
 import org.jmail.base.posix.Errno;
 import org.jmail.base.posix.Passwd;
 import org.jmail.base.posix.PosixException;
@@ -113,47 +111,11 @@ public final class MaildropQueue {
       SubmissionReader reader = SubmissionReader.ofFile(ready.input());
       Submission submission = reader.only();
       to.path(NAME + "/" + id);
-      envelope(submission, ready.stat(), to);
-      to.record(new QueueFileRecord('M', ""));
-      ContentRecords.send(reader.content(), to);
-      to.record(new QueueFileRecord('X', ""));
-      to.record(new QueueFileRecord('E', ""));
+      Stat stat = ready.stat();
+      SubmissionRecords.send(
+          submission, modified(stat), sender(submission, stat.uid()), reader.content(), to);
       return true;
     }
-  }
-
-  private static void envelope(Submission submission, Stat stat, QueueTools.Records to)
-      throws IOException {
-    to.record(new QueueFileRecord('T', modified(stat).getEpochSecond() + " 0"));
-    if (!submission.dsn().envid().isEmpty()) {
-      to.record(attribute("envelope_id", submission.dsn().envid()));
-    }
-    if (submission.dsn().ret() != DsnOptions.Ret.UNSPECIFIED) {
-      to.record(attribute("ret_flags", submission.dsn().ret() == DsnOptions.Ret.FULL ? "1" : "2"));
-    }
-    to.record(attribute("rewrite_context", submission.gateway() ? "remote" : "local"));
-    if (submission.fullName().isPresent()) {
-      to.record(new QueueFileRecord('F', submission.fullName().get()));
-    }
-    to.record(new QueueFileRecord('S', sender(submission, stat.uid()).toString()));
-    if (submission.body() != BodyType.UNSPECIFIED) {
-      to.record(
-          attribute("encoding", submission.body() == BodyType.EIGHT_BIT_MIME ? "8bit" : "7bit"));
-    }
-    for (Submission.Addressee recipient : submission.recipients()) {
-      if (!recipient.orcpt().isEmpty()) {
-        to.record(attribute("dsn_orig_rcpt", recipient.orcpt()));
-      }
-      if (!recipient.notifyOn().isEmpty()) {
-        int flags = SubmissionFormat.notifyBits(recipient.notifyOn());
-        to.record(attribute("notify_flags", Integer.toString(flags)));
-      }
-      to.record(new QueueFileRecord('R', recipient.address()));
-    }
-  }
-
-  private static QueueFileRecord attribute(String name, String value) {
-    return new QueueFileRecord('A', name + "=" + value);
   }
 
   /// Removes a message; false when there is none of this id.
