@@ -107,7 +107,7 @@ final class HandOver {
       copy(submission, source, file.stream());
       file.complete();
       return submission.id();
-    } catch (WriteException e) {
+    } catch (ContentStream.WriteException e) {
       throw FatalException.ofWrite(
           "cannot write " + settings.maildrop() + ": " + reason(e), reason(e));
     }
@@ -125,12 +125,12 @@ final class HandOver {
     try (PickupConnection connection = opened) {
       try {
         copy(submission, source, connection.stream());
-      } catch (WriteException cut) {
+      } catch (ContentStream.WriteException cut) {
         return taken(connection.replyAfter(cut));
       }
       connection.sent();
       reply = connection.reply();
-    } catch (WriteException e) {
+    } catch (ContentStream.WriteException e) {
       throw FatalException.ofMessage(
           "the mail system went away while it took the message; nothing was queued: try again");
     }
@@ -202,79 +202,5 @@ final class HandOver {
     }
     String message = e.getMessage();
     return message == null ? e.getClass().getSimpleName() : message;
-  }
-
-  /// The mail system's side failed, not standard input.
-  private static final class WriteException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    WriteException(IOException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
-  /// Content in records of 64 KiB. Its failures are [WriteException]s.
-  private static final class ContentStream extends OutputStream {
-    private final SubmissionWriter writer;
-    private final OutputStream stream;
-    private final byte[] buffer = new byte[1 << 16];
-    private int count;
-
-    ContentStream(SubmissionWriter writer, OutputStream stream) {
-      this.writer = writer;
-      this.stream = stream;
-    }
-
-    void begin(Submission submission) throws WriteException {
-      try {
-        writer.begin(submission);
-      } catch (IOException e) {
-        throw new WriteException(e);
-      }
-    }
-
-    @Override
-    public void write(int octet) throws IOException {
-      if (count == buffer.length) {
-        writeOut();
-      }
-      buffer[count++] = (byte) octet;
-    }
-
-    @Override
-    public void write(byte[] octets, int offset, int length) throws IOException {
-      int at = offset;
-      int left = length;
-      while (left > 0) {
-        if (count == buffer.length) {
-          writeOut();
-        }
-        int part = Math.min(left, buffer.length - count);
-        System.arraycopy(octets, at, buffer, count, part);
-        count += part;
-        at += part;
-        left -= part;
-      }
-    }
-
-    private void writeOut() throws WriteException {
-      try {
-        writer.content(buffer, 0, count);
-        count = 0;
-      } catch (IOException e) {
-        throw new WriteException(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      writeOut();
-      try {
-        writer.end();
-        stream.flush();
-      } catch (IOException e) {
-        throw new WriteException(e);
-      }
-    }
   }
 }
