@@ -115,8 +115,8 @@ public final class Spawn {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment actions = arena.allocate(OPAQUE, 16);
       MemorySegment attributes = arena.allocate(OPAQUE, 16);
-      check("posix_spawn", (int) Calls.ACTIONS_INIT.invokeExact(actions));
-      check("posix_spawn", (int) Calls.ATTR_INIT.invokeExact(attributes));
+      check("posix_spawn", (int) SpawnLibrary.ACTIONS_INIT.invokeExact(actions));
+      check("posix_spawn", (int) SpawnLibrary.ATTR_INIT.invokeExact(attributes));
       try {
         plumb(actions, stdin, stdout);
         attributes(arena, attributes);
@@ -124,7 +124,7 @@ public final class Spawn {
         check(
             "execute " + path,
             (int)
-                Calls.SPAWN.invokeExact(
+                SpawnLibrary.SPAWN.invokeExact(
                     pid,
                     NativeText.allocate(arena, path),
                     actions,
@@ -133,7 +133,7 @@ public final class Spawn {
                     array(arena, assignments())));
         return pid.get(ValueLayout.JAVA_INT, 0);
       } finally {
-        int ignored = (int) Calls.ACTIONS_DESTROY.invokeExact(actions);
+        int ignored = (int) SpawnLibrary.ACTIONS_DESTROY.invokeExact(actions);
       }
     } catch (PosixException e) {
       throw e;
@@ -145,11 +145,13 @@ public final class Spawn {
   /// In the child, in this order: standard descriptors, working folder, and then nothing else open:
   /// files that the JVM opened are not close-on-exec.
   private void plumb(MemorySegment actions, PosixFile stdin, PosixFile stdout) throws Throwable {
-    check("dup2", (int) Calls.ADD_DUP2.invokeExact(actions, stdin.descriptor(), 0));
-    check("dup2", (int) Calls.ADD_DUP2.invokeExact(actions, stdout.descriptor(), 1));
-    check("dup2", (int) Calls.ADD_DUP2.invokeExact(actions, stdout.descriptor(), 2));
-    check("fchdir", (int) Calls.ADD_FCHDIR.invokeExact(actions, workingDirectory.descriptor()));
-    Optional<MethodHandle> closeFrom = CloseFrom.HANDLE;
+    check("dup2", (int) SpawnLibrary.ADD_DUP2.invokeExact(actions, stdin.descriptor(), 0));
+    check("dup2", (int) SpawnLibrary.ADD_DUP2.invokeExact(actions, stdout.descriptor(), 1));
+    check("dup2", (int) SpawnLibrary.ADD_DUP2.invokeExact(actions, stdout.descriptor(), 2));
+    check(
+        "fchdir",
+        (int) SpawnLibrary.ADD_FCHDIR.invokeExact(actions, workingDirectory.descriptor()));
+    Optional<MethodHandle> closeFrom = SpawnLibrary.CloseFrom.HANDLE;
     if (closeFrom.isPresent()) {
       check("closefrom", (int) closeFrom.get().invokeExact(actions, 3));
       return;
@@ -158,18 +160,18 @@ public final class Spawn {
     // which gets the lowest free numbers.
     SystemCall.CLOSE_RANGE.tryCall(3, 0xffff_ffffL, CLOSE_RANGE_CLOEXEC);
     for (int fd = 3; fd < stdout.descriptor() + 64; fd++) {
-      check("close", (int) AddClose.HANDLE.invokeExact(actions, fd));
+      check("close", (int) SpawnLibrary.AddClose.HANDLE.invokeExact(actions, fd));
     }
   }
 
   private static void attributes(Arena arena, MemorySegment attributes) throws Throwable {
     MemorySegment signals = arena.allocate(128, 8);
-    check("sigmask", (int) Calls.ATTR_SIGMASK.invokeExact(attributes, signals));
+    check("sigmask", (int) SpawnLibrary.ATTR_SIGMASK.invokeExact(attributes, signals));
     MemorySegment defaults = arena.allocate(128, 8);
     defaults.set(ValueLayout.JAVA_LONG, 0, ALL_SIGNALS);
-    check("sigdefault", (int) Calls.ATTR_SIGDEFAULT.invokeExact(attributes, defaults));
+    check("sigdefault", (int) SpawnLibrary.ATTR_SIGDEFAULT.invokeExact(attributes, defaults));
     short flags = (short) (SETSIGDEF | SETSIGMASK | SETSID);
-    check("flags", (int) Calls.ATTR_FLAGS.invokeExact(attributes, flags));
+    check("flags", (int) SpawnLibrary.ATTR_FLAGS.invokeExact(attributes, flags));
   }
 
   private List<String> assignments() {
@@ -205,79 +207,5 @@ public final class Spawn {
     for (PosixFile file : files) {
       file.close();
     }
-  }
-
-  private static final class Calls {
-    private static final MethodHandle SPAWN =
-        Libc.link(
-            "posix_spawn",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS);
-    private static final MethodHandle ACTIONS_INIT =
-        Libc.link("posix_spawn_file_actions_init", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-    private static final MethodHandle ACTIONS_DESTROY =
-        Libc.link("posix_spawn_file_actions_destroy", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-    private static final MethodHandle ADD_DUP2 =
-        Libc.link(
-            "posix_spawn_file_actions_adddup2",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT);
-    private static final MethodHandle ADD_FCHDIR =
-        Libc.link(
-            "posix_spawn_file_actions_addfchdir_np",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT);
-    private static final MethodHandle ATTR_INIT =
-        Libc.link("posix_spawnattr_init", ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-    private static final MethodHandle ATTR_FLAGS =
-        Libc.link(
-            "posix_spawnattr_setflags",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_SHORT);
-    private static final MethodHandle ATTR_SIGMASK =
-        Libc.link(
-            "posix_spawnattr_setsigmask",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS);
-    private static final MethodHandle ATTR_SIGDEFAULT =
-        Libc.link(
-            "posix_spawnattr_setsigdefault",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.ADDRESS);
-
-    private Calls() {}
-  }
-
-  private static final class CloseFrom {
-    private static final Optional<MethodHandle> HANDLE =
-        Libc.find(
-            "posix_spawn_file_actions_addclosefrom_np",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT);
-
-    private CloseFrom() {}
-  }
-
-  private static final class AddClose {
-    private static final MethodHandle HANDLE =
-        Libc.link(
-            "posix_spawn_file_actions_addclose",
-            ValueLayout.JAVA_INT,
-            ValueLayout.ADDRESS,
-            ValueLayout.JAVA_INT);
-
-    private AddClose() {}
   }
 }
