@@ -11,67 +11,119 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Plays the client's part of dialogues, within the private machine: reads them from standard input
 /// and prints the answers. `connect PORT FROM` begins one; then each line is as in the files of
-/// [Dialogue]. For each there is a block of answer lines, ended by a line with a dot.
+/// [Dialogue]; `log` ends it. For each there is a block of answer lines, ended by a line with a
+/// dot; for `log` they are the lines of the mail log.
 final class DialogueClient {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final Pattern OCTET = Pattern.compile("\\\\(?:x([0-9a-f]{2})|\\*(.)x(\\d+))");
 
+  private final PrintStream out = new PrintStream(System.out, true, UTF_8);
+  private final DialogueLog log = new DialogueLog();
+  private final List<Socket> sockets = new ArrayList<>();
+  private final StringBuilder pending = new StringBuilder();
+  private int port;
+  private int owed;
+  private int connections;
+
   private DialogueClient() {}
 
   public static void main(String[] arguments) throws IOException {
+    DialogueClient client = new DialogueClient();
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    PrintStream out = new PrintStream(System.out, true, UTF_8);
-    Socket socket = new Socket();
-    int owed = 0;
-    for (String line = in.readLine(); line != null; line = in.readLine()) {
-      if (line.startsWith("connect ")) {
-        socket.close();
-        pending.setLength(0);
-        String[] words = line.split(" ", -1);
-        socket =
-            new Socket(
-                InetAddress.ofLiteral("127.0.0.1"),
-                Integer.parseInt(words[1]),
-                InetAddress.ofLiteral(words[2]),
-                0);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        answer(socket.getInputStream(), out);
-        owed = 0;
-        continue;
-      }
-      boolean last = !line.startsWith("C+") && !line.startsWith("D+");
-      String text = line.length() > 3 ? octets(line.substring(3)) : "";
-      boolean raw = line.startsWith("R:");
-      try {
-        pending.append(raw ? text : text + "\r\n");
-        if (last) {
-          socket.getOutputStream().write(pending.toString().getBytes(ISO_8859_1));
-          pending.setLength(0);
-        }
-      } catch (IOException e) {
-        // The server has hung up: the reads tell.
-      }
-      if (line.startsWith("D+")) {
-        out.println("."); // an empty block
-        continue;
-      }
-      owed++;
-      if (last) {
-        for (; owed > 0; owed--) {
-          answer(socket.getInputStream(), out);
-        }
+    try (DialogueNeighbours neighbours = DialogueNeighbours.start()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        client.play(line);
       }
     }
-    socket.close();
+    System.exit(0);
   }
 
-  private static final StringBuilder pending = new StringBuilder();
+  private void play(String line) throws IOException {
+    String[] words = line.split(" ", -1);
+    switch (words[0]) {
+      case "connect", "connect-silent" -> {
+        port = Integer.parseInt(words[1]);
+        connections = 0;
+        owed = 0;
+        pending.setLength(0);
+        connect(words[2]);
+        if (words[0].equals("connect")) {
+          answer();
+        } else {
+          nothing();
+        }
+      }
+      case "N:" -> {
+        connect(words[1]);
+        answer();
+      }
+      case "H:" -> {
+        hangUp();
+      }
+      case "W:" -> answer();
+      case "log" -> {
+        while (!sockets.isEmpty()) {
+          sockets.removeLast().close();
+          log.awaitEnded(connections - sockets.size());
+        }
+        log.ofSessions(connections).forEach(out::println);
+        nothing();
+      }
+      default -> send(line);
+    }
+  }
+
+  /// What is pending is still sent; nobody waits for the answers.
+  private void hangUp() throws IOException {
+    Socket socket = sockets.removeLast();
+    socket.getOutputStream().write(pending.toString().getBytes(ISO_8859_1));
+    pending.setLength(0);
+    socket.close();
+    for (; owed > 0; owed--) {
+      nothing();
+    }
+    nothing();
+  }
+
+  private void connect(String from) throws IOException {
+    InetAddress server = InetAddress.ofLiteral("127.0.0.1");
+    Socket socket = new Socket(server, port, InetAddress.ofLiteral(from), 0);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    sockets.add(socket);
+    connections++;
+  }
+
+  private void send(String line) {
+    boolean last = !line.startsWith("C+") && !line.startsWith("D+");
+    String text = line.length() > 3 ? octets(line.substring(3)) : "";
+    pending.append(line.startsWith("R:") ? text : text + "\r\n");
+    try {
+      if (last) {
+        sockets.getLast().getOutputStream().write(pending.toString().getBytes(ISO_8859_1));
+        pending.setLength(0);
+      }
+    } catch (IOException e) {
+      // The server has hung up: the reads tell.
+    }
+    if (line.startsWith("D+")) {
+      nothing();
+      return;
+    }
+    owed++;
+    if (last) {
+      for (; owed > 0; owed--) {
+        answer();
+      }
+    }
+  }
 
   /// `\xNN` is an octet, `\*CxN` the character C, N times; UTF-8 text is its octets.
   private static String octets(String text) {
@@ -88,8 +140,13 @@ final class DialogueClient {
     return matcher.appendTail(result).toString();
   }
 
-  private static void answer(InputStream in, PrintStream out) {
+  private void nothing() {
+    out.println(".");
+  }
+
+  private void answer() {
     try {
+      InputStream in = sockets.getLast().getInputStream();
       String line;
       do {
         line = line(in);
@@ -100,7 +157,7 @@ final class DialogueClient {
     } catch (IOException e) {
       out.println(Dialogue.CLOSED);
     }
-    out.println(".");
+    nothing();
   }
 
   private static String line(InputStream in) throws IOException {

@@ -14,7 +14,7 @@ final class DialogueFiles {
 
   private DialogueFiles() {}
 
-  /// @param postfix by the dialogue's name, an answer for each step and the greeting
+  /// @param postfix by the dialogue's name, an answer for each step and the greeting, and its log
   static void record(Map<String, List<List<String>>> postfix, Map<String, List<List<String>>> ours)
       throws IOException {
     for (Path file : Dialogue.files()) {
@@ -35,7 +35,11 @@ final class DialogueFiles {
     if (!dialogue.from().equals("127.0.0.1")) {
       lines.add("from " + dialogue.from());
     }
+    if (dialogue.speaksFirst()) {
+      lines.add("speaks first");
+    }
     List<Dialogue.Step> steps = new ArrayList<>(dialogue.steps());
+    // A file that has no answers yet has no greeting either.
     if (steps.isEmpty() || !steps.getFirst().sent().isEmpty()) {
       steps.addFirst(new Dialogue.Step("", List.of(), List.of(), ""));
     }
@@ -49,6 +53,12 @@ final class DialogueFiles {
         ours.get(i).forEach(line -> lines.add("J: " + line));
         lines.add("why " + (step.why().isEmpty() ? "?" : step.why()));
       }
+    }
+    List<String> logged = postfix.getLast();
+    logged.forEach(line -> lines.add("L: " + line));
+    if (!logged.equals(ours.getLast())) {
+      ours.getLast().forEach(line -> lines.add("K: " + line));
+      lines.add("why " + (dialogue.log().why().isEmpty() ? "?" : dialogue.log().why()));
     }
   }
 }

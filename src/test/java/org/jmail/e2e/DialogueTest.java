@@ -1,10 +1,11 @@
 package org.jmail.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -73,8 +74,10 @@ final class DialogueTest {
             Path.of(System.getProperty("jmail.basedir", "."), "docs/smtp-differences.md"));
     int exchanges = 0;
     for (Dialogue dialogue : Dialogue.all()) {
-      for (Dialogue.Step step : dialogue.steps()) {
-        exchanges++;
+      List<Dialogue.Step> steps = new ArrayList<>(dialogue.steps());
+      exchanges += steps.size();
+      steps.add(dialogue.log());
+      for (Dialogue.Step step : steps) {
         if (!step.ours().isEmpty()) {
           assertTrue(
               !step.why().isEmpty() && page.contains("\n## " + step.why() + "\n"),
@@ -88,14 +91,16 @@ final class DialogueTest {
 
   private static void compare(
       Dialogue dialogue, List<List<String>> got, boolean ours, List<String> wrong) {
-    for (int i = 0; i < dialogue.steps().size(); i++) {
-      Dialogue.Step step = dialogue.steps().get(i);
+    List<Dialogue.Step> steps = new ArrayList<>(dialogue.steps());
+    steps.add(dialogue.log());
+    for (int i = 0; i < steps.size(); i++) {
+      Dialogue.Step step = steps.get(i);
       List<String> wanted = ours ? step.wanted() : step.postfix();
       if (!wanted.equals(got.get(i))) {
         wrong.add(
             dialogue.name()
                 + ": "
-                + step.sent()
+                + (i == steps.size() - 1 ? "its log" : step.sent())
                 + "\n  wanted "
                 + wanted
                 + "\n  got    "
@@ -123,34 +128,45 @@ final class DialogueTest {
               "/etc/postfix/master.cf",
               mail.machine().read("/etc/postfix/master.cf").replaceAll("(?m)^smtp +inet .*\n", "")
                   + rows);
+      mail.machine().write("/etc/resolv.conf", "nameserver 127.0.0.1\n");
+      mail.machine().sh("sed -i 's/^hosts:.*/hosts: files dns/' /etc/nsswitch.conf");
+      for (Path table : Dialogue.tables()) {
+        mail.machine()
+            .write("/etc/postfix/" + table.getFileName(), Files.readString(table, ISO_8859_1));
+      }
       mail.aliases(ALIASES).start();
       StringBuilder script = new StringBuilder();
       for (Dialogue dialogue : dialogues) {
         int port = FIRST_PORT + listeners.indexOf(dialogue.settings());
-        script.append("connect ").append(port).append(' ').append(dialogue.from()).append('\n');
+        script
+            .append(dialogue.speaksFirst() ? "connect-silent " : "connect ")
+            .append(port)
+            .append(' ')
+            .append(dialogue.from())
+            .append('\n');
         dialogue.steps().stream()
             .filter(step -> !step.sent().isEmpty())
             .forEach(step -> script.append(step.sent()).append('\n'));
+        script.append("log\n");
       }
       String said =
           mail.machine()
               .call(
                   System.getProperty("java.home") + "/bin/java",
                   "-cp",
-                  classes().toString(),
+                  classes(),
                   DialogueClient.class.getName())
-              .input(script.toString().getBytes(StandardCharsets.UTF_8))
+              .input(script.toString().getBytes(UTF_8))
               .run()
               .ok();
-      return answers(
-          dialogues,
-          new String(said.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+      return answers(dialogues, new String(said.getBytes(ISO_8859_1), UTF_8));
     }
   }
 
-  private static Path classes() {
-    return Path.of(System.getProperty("jmail.basedir", "."), "target/test-classes")
-        .toAbsolutePath();
+  private static String classes() {
+    String target =
+        Path.of(System.getProperty("jmail.basedir", "."), "target").toAbsolutePath().toString();
+    return target + "/test-classes:" + target + "/classes:" + target + "/lib/*";
   }
 
   private static Map<String, List<List<String>>> answers(List<Dialogue> dialogues, String said) {
@@ -168,14 +184,18 @@ final class DialogueTest {
     int at = 0;
     for (Dialogue dialogue : dialogues) {
       long steps = dialogue.steps().stream().filter(s -> !s.sent().isEmpty()).count();
-      byName.put(dialogue.name(), blocks.subList(at, at + 1 + (int) steps));
-      at += 1 + (int) steps;
+      int blocksOfIt = 1 + (int) steps + 1; // the greeting, and the log
+      byName.put(dialogue.name(), blocks.subList(at, at + blocksOfIt));
+      at += blocksOfIt;
     }
     return byName;
   }
 
   private static String neutral(String line) {
     return line.replaceFirst("queued as \\w+$", "queued as ID")
-        .replaceFirst("ESMTP (Postfix|jmail).*", "ESMTP NAME");
+        .replaceFirst("ESMTP (Postfix|jmail).*", "ESMTP NAME")
+        .replaceFirst("^(warning: )?[0-9A-F]{6,}: ", "$1ID: ")
+        .replaceFirst("mail queue: \\d+ bytes", "mail queue: SOME bytes")
+        .replaceAll("((?:server_port=|[0-9.]{7,}\\]?:))\\d{4,}", "$1PORT");
   }
 }

@@ -24,7 +24,7 @@ import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
 /// A name server on a port of this machine, for tests: UDP and TCP, answers from what it was told.
-final class DnsServer implements AutoCloseable {
+public final class DnsServer implements AutoCloseable {
 
   private static final int UDP_LIMIT = 512;
 
@@ -40,7 +40,7 @@ final class DnsServer implements AutoCloseable {
     this(InetAddress.getLoopbackAddress(), 0);
   }
 
-  DnsServer(InetAddress address, int port) throws IOException {
+  public DnsServer(InetAddress address, int port) throws IOException {
     tcp = new ServerSocket(port, 50, address);
     udp = new DatagramSocket(tcp.getLocalPort(), address);
     Thread.ofPlatform().daemon().start(this::serveUdp);
@@ -56,7 +56,7 @@ final class DnsServer implements AutoCloseable {
   }
 
   /// `NAME TYPE DATA`, as in a zone file; the name is complete.
-  DnsServer record(String name, String type, String data) {
+  public DnsServer record(String name, String type, String data) {
     try {
       Name owner = Name.fromString(name + ".");
       records
@@ -68,7 +68,7 @@ final class DnsServer implements AutoCloseable {
     }
   }
 
-  DnsServer code(String name, int rcode) {
+  public DnsServer code(String name, int rcode) {
     codes.put(name(name), rcode);
     return this;
   }
@@ -138,6 +138,7 @@ final class DnsServer implements AutoCloseable {
     }
     Message reply = new Message(question.getHeader().getID());
     reply.getHeader().setFlag(Flags.QR);
+    reply.getHeader().setFlag(Flags.RA); // without it glibc takes an empty answer for none
     reply.addRecord(question.getQuestion(), Section.QUESTION);
     List<Record> known = records.getOrDefault(name, List.of());
     int otherwise = known.isEmpty() ? Rcode.NXDOMAIN : Rcode.NOERROR;
