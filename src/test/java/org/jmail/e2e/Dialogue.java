@@ -163,6 +163,9 @@ record Dialogue(
       step();
       if (!name.isEmpty()) {
         // The first step is the greeting, which nothing is sent for.
+        if (speaksFirst) {
+          steps.addFirst(new Step("", List.of(), List.of(), "")); // There is no greeting.
+        }
         Step log = new Step("", List.copyOf(logged), List.copyOf(ourLog), whyLog);
         found.add(
             new Dialogue(name, List.copyOf(settings), from, speaksFirst, List.copyOf(steps), log));

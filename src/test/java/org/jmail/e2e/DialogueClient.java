@@ -38,12 +38,11 @@ final class DialogueClient {
   public static void main(String[] arguments) throws IOException {
     DialogueClient client = new DialogueClient();
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    try (DialogueNeighbours neighbours = DialogueNeighbours.start()) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        client.play(line);
-      }
+    DialogueNeighbours neighbours = DialogueNeighbours.start();
+    for (String line = in.readLine(); line != null; line = in.readLine()) {
+      client.play(line);
     }
-    System.exit(0);
+    neighbours.close();
   }
 
   private void play(String line) throws IOException {
