@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -12,48 +13,95 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Plays the client's part of dialogues, within the private machine: reads them from standard input
-/// and prints the answers. `connect PORT FROM` begins one; then each line is as in the files of
-/// [Dialogue]; `log` ends it. For each there is a block of answer lines, ended by a line with a
-/// dot; for `log` they are the lines of the mail log.
+/// and prints the answers. `connect LANE PORT FROM` begins one; then each line is as in the files
+/// of [Dialogue]; `log` ends it. For each there is a block of answer lines, ended by a line with a
+/// dot; for `log` they are the lines of the mail log. Dialogues of one lane come one after another,
+/// lanes side by side; the answers are in the order of the input.
 final class DialogueClient {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final Pattern OCTET = Pattern.compile("\\\\(?:x([0-9a-f]{2})|\\*(.)x(\\d+))");
 
-  private final PrintStream out = new PrintStream(System.out, true, UTF_8);
-  private final DialogueLog log = new DialogueLog();
+  private final DialogueLog log;
   private final List<Socket> sockets = new ArrayList<>();
   private final StringBuilder pending = new StringBuilder();
+  private PrintStream out = System.out;
   private int port;
   private int owed;
   private int connections;
 
-  private DialogueClient() {}
+  private DialogueClient(String lane) {
+    this.log = new DialogueLog(lane);
+  }
 
-  public static void main(String[] arguments) throws IOException {
-    DialogueClient client = new DialogueClient();
+  public static void main(String[] arguments) throws Exception {
+    List<List<String>> dialogues = new ArrayList<>();
     BufferedReader in = new BufferedReader(new InputStreamReader(System.in, UTF_8));
-    DialogueNeighbours neighbours = DialogueNeighbours.start();
     for (String line = in.readLine(); line != null; line = in.readLine()) {
-      client.play(line);
+      if (line.startsWith("connect")) {
+        dialogues.add(new ArrayList<>());
+      }
+      dialogues.getLast().add(line);
     }
-    neighbours.close();
+    for (byte[] said : playAll(dialogues)) {
+      System.out.write(said);
+    }
+    System.out.flush();
+  }
+
+  private static List<byte[]> playAll(List<List<String>> dialogues) throws Exception {
+    Map<String, DialogueClient> lanes = new HashMap<>();
+    Map<String, ExecutorService> threads = new HashMap<>();
+    List<Future<byte[]>> said = new ArrayList<>();
+    DialogueNeighbours neighbours = DialogueNeighbours.start();
+    try {
+      for (List<String> dialogue : dialogues) {
+        String lane = dialogue.getFirst().split(" ", -1)[1];
+        DialogueClient client = lanes.computeIfAbsent(lane, DialogueClient::new);
+        said.add(
+            threads
+                .computeIfAbsent(lane, name -> Executors.newSingleThreadExecutor())
+                .submit(() -> client.play(dialogue)));
+      }
+      List<byte[]> answers = new ArrayList<>();
+      for (Future<byte[]> each : said) {
+        answers.add(each.get());
+      }
+      return answers;
+    } finally {
+      threads.values().forEach(ExecutorService::shutdown);
+      neighbours.close();
+    }
+  }
+
+  private byte[] play(List<String> dialogue) throws IOException {
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    out = new PrintStream(said, true, UTF_8);
+    for (String line : dialogue) {
+      play(line);
+    }
+    return said.toByteArray();
   }
 
   private void play(String line) throws IOException {
     String[] words = line.split(" ", -1);
     switch (words[0]) {
       case "connect", "connect-silent" -> {
-        port = Integer.parseInt(words[1]);
+        port = Integer.parseInt(words[2]);
         connections = 0;
         owed = 0;
         pending.setLength(0);
-        connect(words[2]);
+        connect(words[3]);
         if (words[0].equals("connect")) {
           answer();
         } else {
