@@ -93,20 +93,48 @@ final class Supervisor {
         // As in Postfix only a process that never came up is held off for longer and longer.
         boolean cameUp = process.ready().join();
         pause = lived ? Duration.ZERO : cameUp ? FIRST_PAUSE : longer(pause);
-        if (!pause.isZero() && pause.compareTo(Duration.ofSeconds(2)) > 0) {
-          log.warning("process network: bad startup -- next try in " + pause.toSeconds() + "s");
-        }
-        if (stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        Optional<NetworkProcess> next = startAgain(pause);
+        if (next.isEmpty()) {
           return;
         }
-        process = spawn();
-        process.begin();
+        process = next.get();
       }
-    } catch (IOException e) {
-      log.fatal("cannot start the network process: " + e.getMessage());
-      System.exit(1); // whoever supervises this process starts it again
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Starts the process after a pause, and after longer ones as long as the system cannot; empty
+  /// when it is not wanted any more.
+  private Optional<NetworkProcess> startAgain(Duration first) throws InterruptedException {
+    for (Duration pause = first; !isStopping(pause); pause = longer(pause)) {
+      try {
+        NetworkProcess process = spawn();
+        if (stopping.getCount() == 0) {
+          process.stop(0, TimeUnit.MILLISECONDS); // stop() has seen the one before
+          break;
+        }
+        begin(process);
+        return Optional.of(process);
+      } catch (IOException e) {
+        log.warning("cannot start the network process: " + e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isStopping(Duration pause) throws InterruptedException {
+    if (pause.compareTo(Duration.ofSeconds(2)) > 0) {
+      log.warning("process network: bad startup -- next try in " + pause.toSeconds() + "s");
+    }
+    return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void begin(NetworkProcess process) {
+    try {
+      process.begin();
+    } catch (IOException e) {
+      // It has ended already, which is noticed next.
     }
   }
 
