@@ -39,18 +39,23 @@ final class PumpedInput extends BlockInputStream {
 
   private void pump() {
     try {
+      copy();
+      arrived.put(END); // waits until what came before has been read
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void copy() throws InterruptedException {
+    try {
       byte[] block = new byte[BLOCK];
       int count = source.read(block);
       while (count >= 0) {
         arrived.put(Arrays.copyOf(block, count));
         count = source.read(block);
       }
-      arrived.put(END);
     } catch (IOException e) {
       failure = Optional.of(e);
-      var _ = arrived.offer(END);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
