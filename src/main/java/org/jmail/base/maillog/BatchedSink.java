@@ -1,33 +1,43 @@
 package org.jmail.base.maillog;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Gathers lines while the write before is under way, and puts them down in one: a message makes
-/// five lines, and a system call for each was a tenth of what it cost. What is graver than
-/// information is written when the call returns, since the process may be about to end; so is
-/// everything when the sink is closed. Holds at most [#LIMIT] octets: then those who log wait.
+/// Gathers lines while the write before is under way, or a little longer, and puts them down in
+/// one: a message makes five lines, and a system call and a wake-up for each was a tenth of what it
+/// cost. What is graver than information is written when the call returns, since the process may be
+/// about to end; so is everything when the sink is closed. Holds at most [#LIMIT] octets: then
+/// those who log wait.
 final class BatchedSink implements LogSink {
 
   private static final int LIMIT = 1 << 18;
 
+  /// So many octets do not wait for others.
+  private static final int ENOUGH = LIMIT / 4;
+
   private final LineSink sink;
+  private final long lingerNanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final Condition arrived = lock.newCondition();
+  private final Condition urgent = lock.newCondition();
   private final ByteArrayOutputStream waiting = new ByteArrayOutputStream(1 << 13);
   private long added;
   private long written;
+  private long wanted;
   private boolean closed;
   private final Thread thread = Thread.ofPlatform().name("log").daemon().unstarted(this::run);
 
-  private BatchedSink(LineSink sink) {
+  private BatchedSink(LineSink sink, Duration linger) {
     this.sink = sink;
+    this.lingerNanos = linger.toNanos();
   }
 
-  static BatchedSink to(LineSink sink) {
-    BatchedSink batched = new BatchedSink(sink);
+  /// @param linger how long a line may wait for others
+  static BatchedSink to(LineSink sink, Duration linger) {
+    BatchedSink batched = new BatchedSink(sink, linger);
     batched.thread.start();
     return batched;
   }
@@ -47,7 +57,12 @@ final class BatchedSink implements LogSink {
       waiting.writeBytes(line);
       long own = ++added;
       arrived.signal();
+      if (waiting.size() >= ENOUGH) {
+        urgent.signal();
+      }
       if (entry.severity() != Severity.INFO) {
+        wanted = own;
+        urgent.signal();
         while (written < own) {
           changed.awaitUninterruptibly();
         }
@@ -67,6 +82,7 @@ final class BatchedSink implements LogSink {
         if (waiting.size() == 0) {
           return;
         }
+        linger();
         byte[] lines = waiting.toByteArray();
         waiting.reset();
         long upTo = added;
@@ -81,6 +97,22 @@ final class BatchedSink implements LogSink {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void linger() {
+    boolean interrupted = false;
+    long left = lingerNanos;
+    while (left > 0 && !closed && wanted <= written && waiting.size() < ENOUGH) {
+      try {
+        left = urgent.awaitNanos(left);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        break;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -100,6 +132,7 @@ final class BatchedSink implements LogSink {
     try {
       closed = true;
       arrived.signal();
+      urgent.signal();
       changed.signalAll();
     } finally {
       lock.unlock();

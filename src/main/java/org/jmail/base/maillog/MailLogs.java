@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -22,20 +23,28 @@ public final class MailLogs implements AutoCloseable {
 
   private static final String STDOUT = "/dev/stdout";
 
+  /// How long lines wait for others where all lines of the mail system come together, so that their
+  /// order stays. Between the processes none waits: what the one says of a message comes before
+  /// what the other does with it.
+  private static final Duration LINGER = Duration.ofMillis(5);
+
   private final long pid = ProcessHandle.current().pid();
   private volatile String syslogName;
   private volatile LogSink sink;
 
-  private final boolean batched;
+  private final Optional<Duration> batched;
 
-  private MailLogs(String syslogName, LogSink sink, boolean batched) {
+  /// @param batched how long lines may wait for others; empty when each is written by itself
+  private MailLogs(String syslogName, LogSink sink, Optional<Duration> batched) {
     this.syslogName = syslogName;
     this.batched = batched;
     this.sink = batched(sink, batched);
   }
 
-  private static LogSink batched(LogSink sink, boolean wanted) {
-    return wanted && sink instanceof LineSink lines ? BatchedSink.to(lines) : sink;
+  private static LogSink batched(LogSink sink, Optional<Duration> linger) {
+    return linger.isPresent() && sink instanceof LineSink lines
+        ? BatchedSink.to(lines, linger.get())
+        : sink;
   }
 
   /// The log that the configuration names, for a process that may write it: maillog_file, or syslog
@@ -43,20 +52,23 @@ public final class MailLogs implements AutoCloseable {
   ///
   /// @throws BadValueException when the file is not allowed or cannot be opened
   public static MailLogs open(Config config) throws BadValueException {
-    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config), false);
+    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config), Optional.empty());
   }
 
   /// The same for a process that logs much and [#close]s its log before it ends: lines that come
   /// together are written together.
   public static MailLogs openBatched(Config config) throws BadValueException {
-    return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config), true);
+    return new MailLogs(
+        config.get(MaillogParameters.SYSLOG_NAME), sink(config), Optional.of(LINGER));
   }
 
   /// The log of a process whose supervisor reads lines from this stream and writes them on by
   /// [#relay]; batched too.
   public static MailLogs toSupervisor(Config config, OutputStream pipe) throws BadValueException {
     return new MailLogs(
-        config.get(MaillogParameters.SYSLOG_NAME), new StreamSink(pipe, LogEntry::encode), true);
+        config.get(MaillogParameters.SYSLOG_NAME),
+        new StreamSink(pipe, LogEntry::encode),
+        Optional.of(Duration.ZERO));
   }
 
   /// The log of a command that anybody may run: as [#open], but where this user may not write
@@ -73,7 +85,10 @@ public final class MailLogs implements AutoCloseable {
     Path socket = PostlogSink.socket(Path.of(config.get(BaseParameters.QUEUE_DIRECTORY)));
     return Files.exists(socket)
         ? Optional.of(
-            new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), new PostlogSink(socket), false))
+            new MailLogs(
+                config.get(MaillogParameters.SYSLOG_NAME),
+                new PostlogSink(socket),
+                Optional.empty()))
         : Optional.empty();
   }
 

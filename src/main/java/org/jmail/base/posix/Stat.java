@@ -49,13 +49,13 @@ public record Stat(
 
   /// Of the link itself; empty when nothing has that name.
   public static Optional<Stat> ifExists(String path) throws PosixException {
-    try {
-      return Optional.of(ofLink(path));
-    } catch (PosixException e) {
-      if (e.errno() == Errno.ENOENT) {
-        return Optional.empty();
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(256, 8);
+      long result = tryStatx(arena, AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, out);
+      if (result == -Errno.ENOENT) {
+        return Optional.empty(); // the usual case of a .forward file: an exception costs more
       }
-      throw e;
+      return Optional.of(read(path, result, out));
     }
   }
 
@@ -88,30 +88,36 @@ public record Stat(
     return device == other.device && inode == other.inode;
   }
 
-  // struct statx: linux/stat.h
   private static Stat statx(int fd, String path, int flags) throws PosixException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = NativeText.allocate(arena, path);
       MemorySegment out = arena.allocate(256, 8);
-      SystemCall.STATX.call(
-          path.isEmpty() ? "descriptor " + fd : path,
-          fd,
-          name.address(),
-          flags,
-          BASIC_STATS,
-          out.address());
-      long links = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 16));
-      int uid = out.get(ValueLayout.JAVA_INT, 20);
-      int gid = out.get(ValueLayout.JAVA_INT, 24);
-      int mode = Short.toUnsignedInt(out.get(ValueLayout.JAVA_SHORT, 28));
-      long inode = out.get(ValueLayout.JAVA_LONG, 32);
-      long size = out.get(ValueLayout.JAVA_LONG, 40);
-      long mtime = nanos(out, 112);
-      long ctime = nanos(out, 96);
-      long major = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 136));
-      long minor = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 140));
-      return new Stat(makedev(major, minor), inode, mode, links, uid, gid, size, mtime, ctime);
+      long result = tryStatx(arena, fd, path, flags, out);
+      return read(path.isEmpty() ? "descriptor " + fd : path, result, out);
     }
+  }
+
+  private static long tryStatx(Arena arena, int fd, String path, int flags, MemorySegment out)
+      throws PosixException {
+    MemorySegment name = NativeText.allocate(arena, path);
+    return SystemCall.STATX.tryCall(fd, name.address(), flags, BASIC_STATS, out.address());
+  }
+
+  // struct statx: linux/stat.h
+  private static Stat read(String subject, long result, MemorySegment out) throws PosixException {
+    if (result < 0) {
+      throw new PosixException("statx " + subject, (int) -result);
+    }
+    long links = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 16));
+    int uid = out.get(ValueLayout.JAVA_INT, 20);
+    int gid = out.get(ValueLayout.JAVA_INT, 24);
+    int mode = Short.toUnsignedInt(out.get(ValueLayout.JAVA_SHORT, 28));
+    long inode = out.get(ValueLayout.JAVA_LONG, 32);
+    long size = out.get(ValueLayout.JAVA_LONG, 40);
+    long mtime = nanos(out, 112);
+    long ctime = nanos(out, 96);
+    long major = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 136));
+    long minor = Integer.toUnsignedLong(out.get(ValueLayout.JAVA_INT, 140));
+    return new Stat(makedev(major, minor), inode, mode, links, uid, gid, size, mtime, ctime);
   }
 
   private static long nanos(MemorySegment out, long offset) {

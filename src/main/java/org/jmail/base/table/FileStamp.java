@@ -9,12 +9,14 @@ import java.util.Objects;
 
 /// What tells one state of a file from another: which file it is (device and inode), when it was
 /// changed, and its size.
-record FileStamp(String file, FileTime changed, long size) {
+record FileStamp(Object file, FileTime changed, long size) {
 
   static FileStamp of(Path path) throws IOException {
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     return new FileStamp(
-        Objects.toString(attributes.fileKey()), attributes.lastModifiedTime(), attributes.size());
+        Objects.requireNonNullElse(attributes.fileKey(), path),
+        attributes.lastModifiedTime(),
+        attributes.size());
   }
 
   boolean isSameFile(FileStamp other) {

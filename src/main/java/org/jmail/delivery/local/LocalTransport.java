@@ -167,6 +167,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
   public void close() {
     mailboxThreads.close();
     commandThreads.close();
+    mailboxes.close();
     tables.close();
   }
 

@@ -23,7 +23,7 @@ import org.jmail.delivery.mailbox.GroupCommit;
 
 /// Puts messages into mailboxes, maildirs and files. Postfix counterpart: mailbox.c, maildir.c,
 /// file.c.
-final class MailboxDelivery {
+final class MailboxDelivery implements AutoCloseable {
 
   private static final int OTHERS_WRITE = 002;
   private static final int GROUP_WRITES = 020;
@@ -54,6 +54,11 @@ final class MailboxDelivery {
     this.sleeper = sleeper;
     this.log = log;
     this.biff = settings.biff() ? Optional.of(new Biff(Biff.COMSAT, log)) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    biff.ifPresent(Biff::close);
   }
 
   /// The mailbox in the spool folder or below the home folder.

@@ -93,6 +93,10 @@ public final class SystemNameService implements NameService {
   }
 
   private static Optional<InetAddress> literal(String name) {
+    boolean four = !name.isEmpty() && Character.isDigit(name.charAt(name.length() - 1));
+    if (!four && name.indexOf(':') < 0) {
+      return Optional.empty(); // the usual case: the exception would cost more than the rest
+    }
     try {
       return Optional.of(InetAddress.ofLiteral(name));
     } catch (IllegalArgumentException e) {

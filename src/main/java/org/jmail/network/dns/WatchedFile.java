@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.function.Function;
 
@@ -25,8 +26,9 @@ final class WatchedFile<T> {
   T get() {
     Reading<T> reading = last;
     try {
-      FileTime modified = Files.getLastModifiedTime(path);
-      long size = Files.size(path);
+      BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class);
+      FileTime modified = now.lastModifiedTime();
+      long size = now.size();
       if (!modified.equals(reading.modified) || size != reading.size) {
         String text = Files.readString(path, StandardCharsets.ISO_8859_1);
         reading = new Reading<>(modified, size, parser.apply(text));

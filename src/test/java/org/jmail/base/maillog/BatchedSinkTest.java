@@ -3,6 +3,7 @@ package org.jmail.base.maillog;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,7 +30,7 @@ class BatchedSinkTest {
   }
 
   private final SlowSink slow = new SlowSink();
-  private final BatchedSink sink = BatchedSink.to(slow);
+  private final BatchedSink sink = BatchedSink.to(slow, Duration.ZERO);
 
   @Test
   void whatComesDuringAWriteIsWrittenTogetherInOrder() throws InterruptedException {
@@ -62,6 +63,40 @@ class BatchedSinkTest {
     slow.go.release(2);
     sink.close();
     assertEquals(List.of("two\n"), List.copyOf(slow.begun));
+  }
+
+  @Test
+  void linesWaitForOthersUntilOneIsGrave() {
+    BatchedSink patient = BatchedSink.to(slow, Duration.ofHours(1));
+    slow.go.release(2);
+    patient.write(entry(Severity.INFO, "one"));
+    patient.write(entry(Severity.INFO, "two"));
+    patient.write(entry(Severity.WARNING, "three"));
+    assertEquals(List.of("one\ntwo\nthree\n"), List.copyOf(slow.begun));
+    patient.write(entry(Severity.INFO, "four"));
+    patient.close();
+    assertEquals(List.of("one\ntwo\nthree\n", "four\n"), List.copyOf(slow.begun));
+  }
+
+  @Test
+  void manyLinesDoNotWait() throws InterruptedException {
+    BatchedSink patient = BatchedSink.to(slow, Duration.ofHours(1));
+    String line = "x".repeat(1_900);
+    for (int i = 0; i < 40; i++) {
+      patient.write(entry(Severity.INFO, line));
+    }
+    assertEquals(line + "\n", slow.begun.take().substring(0, line.length() + 1));
+    slow.go.release(2);
+    patient.close();
+  }
+
+  @Test
+  void lineThatNoneFollowsIsWrittenAfterAWhile() throws InterruptedException {
+    BatchedSink patient = BatchedSink.to(slow, Duration.ofMillis(1));
+    patient.write(entry(Severity.INFO, "one"));
+    assertEquals("one\n", slow.begun.take());
+    slow.go.release();
+    patient.close();
   }
 
   private static LogEntry entry(Severity severity, String text) {
