@@ -16,6 +16,7 @@ import org.jmail.base.table.TableParameters;
 ///
 /// @param doubleBounceSender complete, with its domain
 /// @param utf8 smtputf8_enable
+/// @param own how notifications go through cleanup
 public record BounceSettings(
     String myhostname,
     String mailName,
@@ -29,7 +30,7 @@ public record BounceSettings(
     boolean verpBounces,
     boolean threaded,
     boolean utf8,
-    boolean filtered,
+    OwnMail own,
     Notices notices) {
 
   /// The *_notice_recipient parameters.
@@ -58,7 +59,7 @@ public record BounceSettings(
         !config.get(BounceParameters.DISABLE_VERP_BOUNCES),
         config.get(BounceParameters.ENABLE_THREADED_BOUNCES),
         config.get(TableParameters.SMTPUTF8_ENABLE),
-        config.get(BounceParameters.INTERNAL_MAIL_FILTER_CLASSES).contains("bounce"),
+        OwnMail.of(config, OwnMail.Kind.BOUNCE),
         Notices.of(config, warnings));
   }
 

@@ -34,7 +34,7 @@ public enum NotifyClass {
   }
 
   /// As notify_classes says.
-  static Set<NotifyClass> parse(Config config) throws BadValueException {
+  public static Set<NotifyClass> parse(Config config) throws BadValueException {
     Set<NotifyClass> classes = EnumSet.noneOf(NotifyClass.class);
     for (String word : config.get(BounceParameters.NOTIFY_CLASSES)) {
       classes.add(

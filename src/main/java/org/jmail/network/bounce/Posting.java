@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,16 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.maillog.MailLog;
-import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
-import org.jmail.base.message.MailDate;
-import org.jmail.base.message.Origin;
-import org.jmail.base.message.Recipient;
 import org.jmail.base.spool.QueueId;
 import org.jmail.network.cleanup.Cleanup;
 import org.jmail.network.cleanup.CleanupOutcome;
 import org.jmail.network.cleanup.CleanupRequest;
-import org.jmail.network.cleanup.ReceiveOverride;
 import org.jmail.network.queue.Outcome;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
@@ -123,32 +117,12 @@ final class Posting {
   }
 
   private CleanupRequest request(Report report, QueueId id, Instant time) {
-    String received =
-        "Received: by "
-            + settings.myhostname()
-            + " ("
-            + settings.mailName()
-            + ")\n\tid "
-            + id
-            + "; "
-            + MailDate.of(time, settings.zone());
-    Set<ReceiveOverride> overrides = EnumSet.of(ReceiveOverride.NO_COPIES);
-    if (!settings.filtered()) {
-      overrides.add(ReceiveOverride.NO_HEADER_BODY_CHECKS);
-      overrides.add(ReceiveOverride.NO_MILTERS);
-    }
-    return new CleanupRequest(
+    ReversePath sender =
         report.fromDoubleBounce()
             ? ReversePath.parse(settings.doubleBounceSender())
-            : ReversePath.NULL,
-        List.of(Recipient.of(report.to())),
-        Origin.submitted(-1),
-        BodyType.UNSPECIFIED,
-        report.about().envelope().smtpUtf8(),
-        DsnOptions.NONE,
-        "",
-        received,
-        time,
-        overrides);
+            : ReversePath.NULL;
+    return settings
+        .own()
+        .request(sender, report.to(), report.about().envelope().smtpUtf8(), id, time);
   }
 }

@@ -16,6 +16,8 @@ import org.jmail.base.table.Utf8;
 /// bounce_notify_util.c). Confined to one thread.
 final class ReportText {
 
+  private static final int WIDTH = 79;
+
   private final BounceSettings settings;
   private final Report report;
   private final Instant now;
@@ -204,7 +206,7 @@ final class ReportText {
   }
 
   private void wrapped(String line) {
-    WrappedText.write(line, this::line);
+    WrappedText.write(line, WIDTH, this::line);
   }
 
   private void line(String line) {

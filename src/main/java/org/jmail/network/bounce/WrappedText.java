@@ -2,17 +2,19 @@ package org.jmail.network.bounce;
 
 import java.util.function.Consumer;
 
-/// Folds a long line at blanks: no more than 79 characters where that can be done, and all lines
-/// but the first are indented (Postfix line_wrap.c).
-final class WrappedText {
+/// Folds a long line at blanks where that can be done; all lines but the first are indented
+/// (Postfix line_wrap.c).
+public final class WrappedText {
 
-  private static final int LENGTH = 79;
   private static final int INDENT = 4;
 
   private WrappedText() {}
 
-  static void write(String text, Consumer<String> out) {
-    int room = LENGTH;
+  /// Gives the lines of a text.
+  ///
+  /// @param width the most characters of a line
+  public static void write(String text, int width, Consumer<String> out) {
+    int room = width;
     String indent = "";
     int start = 0;
     int word = 0;
@@ -24,7 +26,7 @@ final class WrappedText {
           word++;
         }
         indent = " ".repeat(INDENT);
-        room = LENGTH - INDENT;
+        room = width - INDENT;
         start = word;
         blank = nextBlank(text, word);
       }

@@ -3,6 +3,7 @@ package org.jmail.network.smtpd;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.maillog.Printable;
+import org.jmail.network.smtpd.access.ErrorClass;
 
 /// The `name=value` arguments of XCLIENT and XFORWARD: xtext, or plain as old clients have it.
 final class AttributeReader {
@@ -55,6 +56,6 @@ final class AttributeReader {
   }
 
   static Reply notAuthorized() {
-    return Reply.of("550 5.7.0 Error: insufficient authorization");
+    return Reply.of("550 5.7.0 Error: insufficient authorization").because(ErrorClass.POLICY);
   }
 }

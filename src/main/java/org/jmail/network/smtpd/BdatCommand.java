@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jmail.network.smtpd.ClientGoneException.How;
 import org.jmail.network.smtpd.Transaction.Chunks;
+import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Stage;
 
 /// BDAT: content in chunks of a known size (RFC 3030). The message is queued by a thread of its own
@@ -44,11 +45,12 @@ final class BdatCommand {
     Transaction transaction = session.transaction();
     if (chunk.size() == 0 && !chunk.last()) {
       session.log().warning(session.queueId() + ": null BDAT request from " + session.label());
-      return skip(chunk, Reply.of("551 5.7.1 Null BDAT request"));
+      return skip(chunk, Reply.of("551 5.7.1 Null BDAT request").untold());
     }
     if (transaction.chunks() == Chunks.FAILED) {
       return skip(
-          chunk, Reply.of("551 5.0.0 Discarded " + chunk.size() + " bytes after earlier error"));
+          chunk,
+          Reply.of("551 5.0.0 Discarded " + chunk.size() + " bytes after earlier error").untold());
     }
     if (transaction.chunks() == Chunks.NONE) {
       Optional<Reply> refusal =
@@ -68,7 +70,8 @@ final class BdatCommand {
                   + ": BDAT request from "
                   + session.label()
                   + " exceeds message size limit");
-      return skip(chunk, Reply.of("552 5.3.4 Chunk exceeds message size limit"));
+      return skip(
+          chunk, Reply.of("552 5.3.4 Chunk exceeds message size limit").because(ErrorClass.POLICY));
     }
     Message under = message.orElseGet(this::begin);
     message = Optional.of(under);

@@ -9,6 +9,7 @@ final class Chat {
   private final SmtpdSettings settings;
   private final RefusalFilter filter;
   private final OutputBuffer out;
+  private final Transcript transcript;
   private int errors;
   private int junk;
   private boolean hangingUp;
@@ -17,6 +18,11 @@ final class Chat {
     this.settings = settings;
     this.filter = filter;
     this.out = out;
+    this.transcript = new Transcript(settings.told());
+  }
+
+  Transcript transcript() {
+    return transcript;
   }
 
   /// Answers.
@@ -30,6 +36,8 @@ final class Chat {
     }
     Reply reply = given.isRefusal() ? filter.apply(session, given) : given;
     reply = settings.softBounce() ? reply.softened() : reply;
+    given.trouble().ifPresent(transcript::trouble);
+    transcript.said(reply);
     out.write(reply);
     if (slow) {
       out.flush();
@@ -76,6 +84,7 @@ final class Chat {
   void forgive() {
     errors = 0;
     junk = 0;
+    transcript.forgive();
   }
 
   void hangUp() {

@@ -2,6 +2,7 @@ package org.jmail.network.smtpd;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Stage;
 
 /// DATA: asks for the content, reads it, and says what became of it (RFC 5321 section 4.1.1.4).
@@ -65,7 +66,7 @@ final class DataCommand {
   /// The answer to content that was not taken for what the tally says.
   static Reply refusal(Session session, ContentTally tally) {
     if (!tally.isRefusedForNewlines()) {
-      return Reply.of("552 5.3.4 Error: message file too big");
+      return Reply.of("552 5.3.4 Error: message file too big").because(ErrorClass.BOUNCE);
     }
     session.where(SmtpSession.END_OF_MESSAGE);
     session.logEvent("reject", "bare <LF> received");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jmail.base.table.TableException;
 import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.smtpd.access.AccessRequest;
+import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Stage;
 
 /// MAIL, RCPT, VRFY and ETRN: asks whether the sender, the recipient may be, and notes them. Used
@@ -13,8 +14,9 @@ import org.jmail.network.smtpd.access.Stage;
 final class EnvelopeCommands {
 
   private static final Reply NOT_ASCII =
-      Reply.of("553 5.6.7 Must declare SMTPUTF8 to send unicode address");
-  private static final Reply FULL = Reply.of("452 4.3.1 Insufficient system storage");
+      Reply.of("553 5.6.7 Must declare SMTPUTF8 to send unicode address").untold();
+  private static final Reply FULL =
+      Reply.of("452 4.3.1 Insufficient system storage").because(ErrorClass.RESOURCE);
 
   private static final long PID = ProcessHandle.current().pid();
 
@@ -29,7 +31,8 @@ final class EnvelopeCommands {
 
   Reply mail(Command.Mail mail) throws IOException {
     if (tickets.mailRefused()) {
-      return Reply.of("450 4.7.1 Error: too much mail from " + session.peer().client().address());
+      return Reply.of("450 4.7.1 Error: too much mail from " + session.peer().client().address())
+          .because(ErrorClass.POLICY);
     }
     if (!valid(Optional.empty(), mail.sender(), mail.smtpUtf8())) {
       return badAddress(Verb.MAIL, mail.written());
@@ -37,10 +40,12 @@ final class EnvelopeCommands {
     SmtpdSettings.Limits limits = session.settings().limits();
     if (limits.messageSize() > 0 && mail.size() > limits.messageSize()) {
       return refused(
-          "552 5.3.4 Message size exceeds fixed limit", Optional.of(mail.sender()), mail.size());
+          Reply.of("552 5.3.4 Message size exceeds fixed limit").because(ErrorClass.POLICY),
+          Optional.of(mail.sender()),
+          mail.size());
     }
     if (mail.sender().isEmpty() && !mail.dsn().verp().isEmpty()) {
-      return Reply.of("503 5.5.4 Error: XVERP requires non-null sender");
+      return Reply.of("503 5.5.4 Error: XVERP requires non-null sender").untold();
     }
     AccessRequest.Mail asked =
         session.mail(Optional.of(mail.sender()), Optional.empty(), mail.size());
@@ -52,7 +57,7 @@ final class EnvelopeCommands {
       return NOT_ASCII;
     }
     if (refusal.isEmpty() && session.service().isQueueFull(session)) {
-      refusal = Optional.of(refused(FULL.text(), Optional.empty(), mail.size()));
+      refusal = Optional.of(refused(FULL, Optional.empty(), mail.size()));
     }
     if (refusal.isPresent()) {
       session.reset();
@@ -82,10 +87,12 @@ final class EnvelopeCommands {
   }
 
   /// A refusal of our own, in the log as those of restrictions are.
-  private Reply refused(String text, Optional<String> sender, long size) {
+  private Reply refused(Reply reply, Optional<String> sender, long size) {
     AccessRequest.Mail asked = session.mail(sender, Optional.empty(), size);
-    session.log().info(session.service().accessLog().line(session.request(asked), "reject", text));
-    return Reply.of(text);
+    session
+        .log()
+        .info(session.service().accessLog().line(session.request(asked), "reject", reply.text()));
+    return reply;
   }
 
   /// A name for this transaction: process, time and a number.
@@ -149,12 +156,13 @@ final class EnvelopeCommands {
   private Reply oneTooMany(Transaction transaction) {
     Reply reply = Reply.of("452 4.5.3 Error: too many recipients");
     boolean forgiven = transaction.overshoot() < session.settings().limits().overshoot();
-    return forgiven ? reply.forgiven() : reply;
+    return forgiven ? reply.forgiven() : reply.because(ErrorClass.POLICY);
   }
 
   private Reply tooManyRecipients() {
     return Reply.of(
-        "450 4.7.1 Error: too many recipients from " + session.peer().client().address());
+            "450 4.7.1 Error: too many recipients from " + session.peer().client().address())
+        .because(ErrorClass.POLICY);
   }
 
   /// Gives the message its queue id.
@@ -167,7 +175,8 @@ final class EnvelopeCommands {
       return Optional.of(FULL);
     } catch (IOException e) {
       session.log().warning("queue: " + e.getMessage());
-      return Optional.of(Reply.of("451 4.3.0 Error: queue file write error"));
+      return Optional.of(
+          Reply.of("451 4.3.0 Error: queue file write error").because(ErrorClass.RESOURCE));
     }
     Forwarded forwarded = session.forwarded();
     session
@@ -221,7 +230,7 @@ final class EnvelopeCommands {
   Reply turn(Command.Etrn etrn) {
     if (session.service().standAlone()) {
       session.log().warning("do not use ETRN in \"sendmail -bs\" mode");
-      return Reply.of("458 Unable to queue messages");
+      return Reply.of("458 Unable to queue messages").untold();
     }
     AccessRequest asked = session.request(session.mail(Optional.empty()));
     AccessRequest request =
@@ -239,9 +248,9 @@ final class EnvelopeCommands {
       case STARTED -> Reply.of("250 Queuing started");
       case DENIED -> {
         session.log().warning("reject: ETRN " + etrn.domain() + "... from " + session.label());
-        yield Reply.of("459 <" + etrn.domain() + ">: service unavailable");
+        yield Reply.of("459 <" + etrn.domain() + ">: service unavailable").untold();
       }
-      case FAILED -> Reply.of("458 Unable to queue messages");
+      case FAILED -> Reply.of("458 Unable to queue messages").untold();
     };
   }
 

@@ -12,6 +12,7 @@ import org.jmail.base.table.Maps;
 import org.jmail.base.table.MatchList;
 import org.jmail.base.table.TableContext;
 import org.jmail.base.table.TableException;
+import org.jmail.network.smtpd.access.ErrorClass;
 
 /// local_header_rewrite_clients: in whose mail headers are completed as in this machine's own
 /// (Postfix smtpd_check_rewrite). Safe for use by many threads.
@@ -90,7 +91,7 @@ final class LocalRewriting implements AutoCloseable {
       session.log().warning(String.valueOf(e.getMessage()));
       String text = "451 4.3.0 Temporary lookup error";
       session.logEvent("reject", text);
-      return Optional.of(Reply.of(text));
+      return Optional.of(Reply.of(text).because(ErrorClass.RESOURCE));
     }
   }
 

@@ -7,6 +7,7 @@ import org.jmail.base.maillog.Printable;
 import org.jmail.base.message.BodyType;
 import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.DsnOptions.Ret;
+import org.jmail.network.smtpd.access.ErrorClass;
 
 /// The parameters of MAIL: BODY (RFC 6152), SIZE (RFC 1870), SMTPUTF8 (RFC 6531), RET and ENVID
 /// (RFC 3461), AUTH (RFC 4954 section 5), and Postfix's XVERP. For one command.
@@ -73,7 +74,9 @@ final class MailOptions {
     }
     Optional<Long> octets = CommandParser.number(value);
     if (octets.isEmpty()) {
-      return Optional.of(Reply.of("552 5.3.4 Message size exceeds file system imposed limit"));
+      return Optional.of(
+          Reply.of("552 5.3.4 Message size exceeds file system imposed limit")
+              .because(ErrorClass.POLICY));
     }
     size = octets.get();
     return Optional.empty();
@@ -111,7 +114,7 @@ final class MailOptions {
   /// Nobody checks it: who the client says sent the mail first is for logs and policies.
   private Optional<Reply> submitter(String value) {
     if (!submitter.isEmpty()) {
-      return Optional.of(Reply.of("503 5.5.4 Error: multiple AUTH= options"));
+      return Optional.of(Reply.of("503 5.5.4 Error: multiple AUTH= options").untold());
     }
     submitter = value.equals("<>") ? "" : Printable.of(value);
     return Optional.empty();

@@ -1,6 +1,7 @@
 package org.jmail.network.smtpd;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jmail.network.queue.QueueFullException;
 
 /// Where messages go. Safe for use by many threads.
@@ -23,4 +24,9 @@ interface MessageSink {
 
   /// Tries all mail for a domain at once.
   Flush flush(String domain);
+
+  /// Tells postmaster of a session.
+  ///
+  /// @param reason why it ended before its time; empty when it did not
+  void tell(Session session, Transcript.Excerpt excerpt, Optional<String> reason);
 }

@@ -14,6 +14,7 @@ import org.jmail.network.cleanup.CleanupRequest;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.smtpd.access.Client;
 import org.jmail.network.smtpd.access.Effects;
+import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Stage;
 
 /// A message on its way through cleanup into the queue. What it is answered with tells the client
@@ -143,15 +144,23 @@ final class QueueDelivery implements Delivery {
   /// content check says stands for itself.
   private static Reply refused(Diagnosis why) {
     String words = why.code() + " " + why.text();
-    return Reply.of(
-        switch (words) {
-          case "5.3.4 message file too big" -> "552 5.3.4 Error: message file too big";
-          case "5.4.0 too many hops" -> "554 5.4.0 Error: too many hops";
-          case "5.1.0 no recipients specified" -> "550 5.1.0 Error: no recipients specified";
-          case "4.3.0 queue file write error" -> "451 4.3.0 Error: queue file write error";
-          case "4.3.1 Insufficient system storage" -> "452 4.3.1 Insufficient system storage";
-          default -> (why.code().type().digit() == 4 ? "451 " : "550 ") + words;
-        });
+    return switch (words) {
+      case "5.3.4 message file too big" ->
+          refused("552 5.3.4 Error: message file too big", ErrorClass.BOUNCE);
+      case "5.4.0 too many hops" -> refused("554 5.4.0 Error: too many hops", ErrorClass.BOUNCE);
+      case "5.1.0 no recipients specified" ->
+          refused("550 5.1.0 Error: no recipients specified", ErrorClass.SOFTWARE);
+      case "4.3.0 queue file write error" ->
+          refused("451 4.3.0 Error: queue file write error", ErrorClass.RESOURCE);
+      case "4.3.1 Insufficient system storage" ->
+          refused("452 4.3.1 Insufficient system storage", ErrorClass.RESOURCE);
+      default ->
+          refused((why.code().type().digit() == 4 ? "451 " : "550 ") + words, ErrorClass.POLICY);
+    };
+  }
+
+  private static Reply refused(String text, ErrorClass why) {
+    return Reply.of(text).because(why);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class RefusalFilter {
     }
     log.info(session.queueId() + ": reply filter in: " + reply.text());
     log.info(session.queueId() + ": reply filter out: " + other.get());
-    return new Reply(List.of(Printable.of(other.get())), reply.error());
+    return reply.saying(List.of(Printable.of(other.get())));
   }
 
   private Optional<String> find(Maps maps, String text) {
@@ -81,6 +81,6 @@ final class RefusalFilter {
       String line = lines.get(i);
       lines.set(i, line.substring(0, 3) + "-" + line.substring(Math.min(4, line.length())));
     }
-    return new Reply(lines, reply.error());
+    return reply.saying(lines);
   }
 }

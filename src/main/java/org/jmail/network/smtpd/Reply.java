@@ -2,30 +2,51 @@ package org.jmail.network.smtpd;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jmail.network.smtpd.access.ErrorClass;
 
 /// An answer: each line with its code and, but for greetings and hello, an enhanced status code
 /// (RFC 5321 section 4.2, RFC 2034). What a client sent is in it only as printable text.
 ///
 /// @param error whether it counts as a mistake of the client's
-record Reply(List<String> lines, boolean error) {
+/// @param trouble what it is for notify_classes; empty when postmaster is not to be told
+record Reply(List<String> lines, boolean error, Optional<ErrorClass> trouble) {
 
   static final Reply OK = of("250 2.0.0 Ok");
 
   /// No answer at all.
-  static final Reply SILENCE = new Reply(List.of(""), false);
+  static final Reply SILENCE = new Reply(List.of(""), false, Optional.empty());
 
   Reply {
     lines = List.copyOf(lines);
   }
 
-  /// Refusals are the client's mistakes.
+  /// Refusals are the client's mistakes, and against the protocol unless it is said otherwise.
   Reply(List<String> lines) {
-    this(lines, isRefusal(lines.getFirst()));
+    this(
+        lines,
+        isRefusal(lines.getFirst()),
+        isRefusal(lines.getFirst()) ? Optional.of(ErrorClass.PROTOCOL) : Optional.empty());
   }
 
   /// The same, held against nobody.
   Reply forgiven() {
-    return new Reply(lines, false);
+    return new Reply(lines, false, Optional.empty());
+  }
+
+  /// The same for another reason.
+  Reply because(ErrorClass other) {
+    return new Reply(lines, error, Optional.of(other));
+  }
+
+  /// The same, and nothing that postmaster is told.
+  Reply untold() {
+    return new Reply(lines, error, Optional.empty());
+  }
+
+  /// The same in other words.
+  Reply saying(List<String> others) {
+    return new Reply(others, error, trouble);
   }
 
   /// One line.
@@ -70,7 +91,7 @@ record Reply(List<String> lines, boolean error) {
     if (text().charAt(0) != '5') {
       return this;
     }
-    return new Reply(lines.stream().map(Reply::softened).toList(), error);
+    return saying(lines.stream().map(Reply::softened).toList());
   }
 
   private static String softened(String line) {

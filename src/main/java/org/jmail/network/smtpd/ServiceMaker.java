@@ -1,6 +1,7 @@
 package org.jmail.network.smtpd;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
@@ -34,6 +35,8 @@ record ServiceMaker(
   SmtpService make(MasterService row, boolean stress) throws BadValueException {
     Config config = configuration.forService(stress ? stressed(row) : row);
     MailLog log = parts.logs().program(config, row.program());
+    Cleanup cleanup =
+        parts.cleanup().named(config.lookup("cleanup_service_name").orElse("cleanup"));
     Restrictions restrictions =
         Restrictions.open(config, parts.resolver(), names(config, log), parts.verifier(), log);
     return SmtpService.of(
@@ -47,8 +50,9 @@ record ServiceMaker(
             recipients,
             new QueueSink(
                 parts.queue(),
-                parts.cleanup().named(config.lookup("cleanup_service_name").orElse("cleanup")),
+                cleanup,
                 parts.flush(),
+                new TranscriptMail(config, parts.queue(), cleanup, InstantSource.system(), log),
                 log),
             anvil),
         log);
@@ -88,7 +92,11 @@ record ServiceMaker(
 
   /// Messages go into the queue.
   private record QueueSink(
-      QueueStore queue, Cleanup cleanup, SmtpServer.SiteFlush flush, MailLog log)
+      QueueStore queue,
+      Cleanup cleanup,
+      SmtpServer.SiteFlush flush,
+      TranscriptMail postmaster,
+      MailLog log)
       implements MessageSink {
 
     @Override
@@ -104,6 +112,11 @@ record ServiceMaker(
         log.warning("flush: " + e.getMessage());
         return Flush.FAILED;
       }
+    }
+
+    @Override
+    public void tell(Session session, Transcript.Excerpt excerpt, Optional<String> reason) {
+      postmaster.send(session.label(), excerpt, reason);
     }
   }
 }

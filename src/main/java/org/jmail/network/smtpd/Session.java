@@ -57,9 +57,11 @@ final class Session {
     if (access.isEmpty()) {
       return Optional.empty();
     }
-    return switch (access.get().check(stage, request)) {
+    Verdict verdict = access.get().check(stage, request);
+    access.get().takeTroubles().forEach(chat.transcript()::trouble);
+    return switch (verdict) {
       case Verdict.Pass ignored -> Optional.empty();
-      case Verdict.Refuse(var reply, var why) -> Optional.of(Reply.of(reply));
+      case Verdict.Refuse(var reply, var why) -> Optional.of(Reply.of(reply).because(why));
       case Verdict.Hangup ignored -> {
         chat.hangUp();
         yield Optional.of(Reply.SILENCE);

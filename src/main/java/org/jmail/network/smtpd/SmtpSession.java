@@ -13,6 +13,7 @@ import org.jmail.base.table.MatchList;
 import org.jmail.base.table.TableException;
 import org.jmail.base.table.Utf8;
 import org.jmail.network.smtpd.ClientGoneException.How;
+import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Stage;
 
 /// One client from greeting to good-bye (Postfix smtpd_proto). Used by one thread.
@@ -23,7 +24,7 @@ final class SmtpSession {
   static final String END_OF_MESSAGE = "END-OF-MESSAGE";
 
   private static final Reply OUT_OF_STEP =
-      Reply.of("554 5.5.0 Error: SMTP protocol synchronization");
+      Reply.of("554 5.5.0 Error: SMTP protocol synchronization").untold();
   private static final Reply NOT_IMPLEMENTED = Reply.of("502 5.5.1 Error: command not implemented");
 
   /// A table could not tell what this client may: the session ends.
@@ -71,7 +72,7 @@ final class SmtpSession {
     } catch (ClientGoneException e) {
       reason = Optional.of(e.how().words());
       if (e.how() == How.TIMEOUT) {
-        sayLast("421 4.4.2 ", " Error: timeout exceeded");
+        sayLast(last("421 4.4.2 ", " Error: timeout exceeded").untold());
       }
     } catch (LocalDataException e) {
       log.warning(String.valueOf(e.getMessage()));
@@ -84,11 +85,11 @@ final class SmtpSession {
               + session.label()
               + ": "
               + text);
-      sayLast("421 4.3.0 ", " Server local data error");
+      sayLast(last("421 4.3.0 ", " Server local data error").because(ErrorClass.DATA));
     } catch (IOException | RuntimeException e) {
       // A mistake of ours must neither take mail nor stop the others.
       log.error("session with " + session.label() + ": " + e);
-      sayLast("421 4.3.0 ", " Server local error");
+      sayLast(last("421 4.3.0 ", " Server local error").because(ErrorClass.SOFTWARE));
     }
     end(reason);
   }
@@ -97,17 +98,30 @@ final class SmtpSession {
     chat.finish();
     limits.ifPresent(ClientLimits::disconnected);
     reason.ifPresent(this::logReason);
+    tell(0, reason);
     session.reset();
     log.info(
         "disconnect from " + session.label() + counts + (bareNewlineSeen ? " notes=bare_lf" : ""));
   }
 
-  private void sayLast(String code, String words) {
+  private Reply last(String code, String words) {
+    return Reply.of(code + settings.myhostname() + words);
+  }
+
+  private void sayLast(Reply reply) {
     try {
-      chat.say(session, Reply.of(code + settings.myhostname() + words));
+      chat.say(session, reply);
     } catch (ClientGoneException e) {
       log.info(e.how().words() + " while answering " + session.label());
     }
+  }
+
+  /// Tells postmaster when what was said since the last time is more than so many lines, and
+  /// something was wrong.
+  private void tell(long threshold, Optional<String> reason) {
+    chat.transcript()
+        .cut(threshold)
+        .ifPresent(excerpt -> service.sink().tell(session, excerpt, reason));
   }
 
   private void logReason(String reason) {
@@ -132,7 +146,7 @@ final class SmtpSession {
   /// @return why the session ended, if not by its own will
   private Optional<String> converse(boolean proxyFailed) throws IOException {
     if (proxyFailed) {
-      chat.say(session, Reply.of("421 4.3.0 " + settings.myhostname() + " Server local error"));
+      chat.say(session, last("421 4.3.0 ", " Server local error").untold());
       return Optional.empty();
     }
     reader.begin(0);
@@ -145,9 +159,9 @@ final class SmtpSession {
       Next next = Next.READ;
       while (next == Next.READ && !chat.isHangingUp()) {
         reader.begin(0);
+        tell(settings.historyThreshold(), Optional.empty());
         if (chat.isFull()) {
-          chat.say(
-              session, Reply.of("421 4.7.0 " + settings.myhostname() + " Error: too many errors"));
+          chat.say(session, last("421 4.7.0 ", " Error: too many errors"));
           return Optional.of("too many errors");
         }
         next = command();
@@ -206,17 +220,17 @@ final class SmtpSession {
     if (limits.isPresent() && limits.get().connectionRefused()) {
       chat.say(
           session,
-          Reply.of(
-              "421 4.7.0 "
-                  + settings.myhostname()
-                  + " Error: too many connections from "
-                  + session.peer().client().address()));
+          last(
+                  "421 4.7.0 ",
+                  " Error: too many connections from " + session.peer().client().address())
+              .because(ErrorClass.POLICY));
       return false;
     }
     session.discarded(discarded());
     accessDenied = session.check(Stage.CONNECT);
     if (accessDenied.isPresent()) {
       chat.say(session, accessDenied.get());
+      chat.transcript().trouble(ErrorClass.POLICY);
       chat.mistake();
     } else {
       chat.say(session, Reply.of("220 " + settings.banner()));
@@ -266,6 +280,7 @@ final class SmtpSession {
   private Next command() throws IOException {
     int limit = settings.lines().limit();
     reader.read(limit);
+    chat.transcript().heard(reader.text());
     if (!reader.isComplete()) {
       log.warning(
           session.label()
@@ -341,12 +356,12 @@ final class SmtpSession {
       }
     }
     if (accessDenied.isPresent() && verb != Verb.QUIT) {
-      chat.say(session, Reply.of("503 5.7.0 Error: access denied for " + session.label()));
+      chat.say(session, Reply.of("503 5.7.0 Error: access denied for " + session.label()).untold());
       chat.mistake();
       return Next.READ;
     }
     if (verb != Verb.UNKNOWN && settings.requiresTls() && !verb.isBeforeTls()) {
-      chat.say(session, Reply.of("530 5.7.0 Must issue a STARTTLS command first"));
+      chat.say(session, Reply.of("530 5.7.0 Must issue a STARTTLS command first").untold());
       chat.mistake();
       return Next.READ;
     }
@@ -370,6 +385,7 @@ final class SmtpSession {
     if (command instanceof Command.Attributes given && verb == Verb.XCLIENT) {
       Optional<Reply> refusal = xclient(given);
       if (refusal.isEmpty()) {
+        tell(0, Optional.empty());
         return Next.GREET; // Not counted as done, no more than in Postfix's log.
       }
       answer(verb, refusal.get());
@@ -403,7 +419,13 @@ final class SmtpSession {
     }
     EnvelopeCommands addresses = envelope.orElseThrow();
     return switch (command) {
-      case Command.Hello given -> hello.hello(given);
+      case Command.Hello given -> {
+        Reply reply = hello.hello(given);
+        if (!reply.error()) {
+          tell(settings.historyThreshold(), Optional.empty());
+        }
+        yield reply;
+      }
       case Command.Mail mail -> addresses.mail(mail);
       case Command.Rcpt rcpt -> addresses.recipient(rcpt);
       case Command.Bdat chunk -> chunks.run(chunk);
@@ -424,13 +446,14 @@ final class SmtpSession {
   }
 
   private static Reply verifyDisabled() {
-    return Reply.of("502 5.5.1 VRFY command is disabled");
+    return Reply.of("502 5.5.1 VRFY command is disabled").because(ErrorClass.POLICY);
   }
 
   private Reply plain(Verb verb) throws IOException {
     return switch (verb) {
       case DATA -> new DataCommand(session, reader).run();
       case RSET -> {
+        tell(settings.historyThreshold(), Optional.empty());
         session.reset();
         yield Reply.OK;
       }

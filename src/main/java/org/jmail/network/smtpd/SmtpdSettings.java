@@ -1,16 +1,20 @@
 package org.jmail.network.smtpd;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.BaseParameters;
 import org.jmail.base.config.Config;
 import org.jmail.base.spool.SubmissionParameters;
 import org.jmail.base.table.TableParameters;
+import org.jmail.network.bounce.NotifyClass;
 import org.jmail.network.cleanup.CleanupParameters;
 import org.jmail.network.cleanup.ReceiveOverride;
 import org.jmail.network.queue.QueueParameters;
 import org.jmail.network.smtpd.access.DnsListParameters;
+import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Escapes;
 
 /// The values of [SmtpdParameters] and what else the SMTP server reads, but for tables and lists.
@@ -20,6 +24,8 @@ import org.jmail.network.smtpd.access.Escapes;
 ///   clients and there is none
 /// @param overrides receive_override_options
 /// @param contentFilter content_filter; empty when none
+/// @param told what postmaster is told of, by notify_classes
+/// @param historyThreshold how many lines of a session are kept to be told
 record SmtpdSettings(
     String myhostname,
     String mailName,
@@ -34,7 +40,9 @@ record SmtpdSettings(
     Set<ReceiveOverride> overrides,
     String contentFilter,
     Names names,
-    Refusals refusals) {
+    Refusals refusals,
+    Set<ErrorClass> told,
+    long historyThreshold) {
 
   /// What is wanted of hello, MAIL and RCPT.
   record Envelope(
@@ -126,7 +134,15 @@ record SmtpdSettings(
             config.get(SmtpdParameters.SMTPD_UPSTREAM_PROXY_TIMEOUT)),
         new Refusals(
             config.get(SmtpdParameters.SMTPD_REJECT_FOOTER),
-            Escapes.resolve(config.get(DnsListParameters.SMTPD_EXPANSION_FILTER))));
+            Escapes.resolve(config.get(DnsListParameters.SMTPD_EXPANSION_FILTER))),
+        standAlone ? Set.of() : told(NotifyClass.parse(config)),
+        config.get(SmtpdParameters.SMTPD_HISTORY_FLUSH_THRESHOLD));
+  }
+
+  private static Set<ErrorClass> told(Set<NotifyClass> classes) {
+    return Arrays.stream(ErrorClass.values())
+        .filter(what -> classes.contains(NotifyClass.valueOf(what.name())))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static boolean proxyProtocol(Config config) throws BadValueException {

@@ -3,6 +3,7 @@ package org.jmail.network.smtpd;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.maillog.MailLog;
@@ -39,5 +40,9 @@ public final class StandAloneServer implements StandAloneSmtp {
     public Flush flush(String domain) {
       return Flush.FAILED;
     }
+
+    /// Nothing is kept to be told.
+    @Override
+    public void tell(Session session, Transcript.Excerpt excerpt, Optional<String> reason) {}
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.message.Recipient;
+import org.jmail.network.smtpd.access.ErrorClass;
 
 /// One mail transaction from MAIL to the end of its content (RFC 5321 section 3.3): what is known
 /// of it, and which command may come when. Does nothing itself. Used by one thread.
@@ -39,7 +40,7 @@ final class Transaction {
     return switch (verb) {
       case MAIL ->
           helloMissing
-              ? no("503 5.5.1 Error: send HELO/EHLO first")
+              ? policy("503 5.5.1 Error: send HELO/EHLO first")
               : begun
                   ? no("503 5.5.1 Error: nested MAIL command")
                   : inChunks ? no("503 5.5.1 Error: MAIL after BDAT") : Optional.empty();
@@ -53,7 +54,7 @@ final class Transaction {
               : recipients.isEmpty() ? noRecipients() : Optional.empty();
       case ETRN ->
           helloMissing
-              ? no("503 Error: send HELO/EHLO first")
+              ? policy("503 Error: send HELO/EHLO first")
               : begun ? no("503 Error: MAIL transaction in progress") : Optional.empty();
       case XCLIENT, XFORWARD, STARTTLS ->
           begun ? no("503 5.5.1 Error: MAIL transaction in progress") : Optional.empty();
@@ -64,14 +65,17 @@ final class Transaction {
   /// The answer to content without recipients. Behind a MAIL it is no error of the protocol: the
   /// client could not know that all its recipients were refused (RFC 2920).
   Optional<Reply> noRecipients() {
-    return no(
-        mail.isPresent()
-            ? "554 5.5.1 Error: no valid recipients"
-            : "503 5.5.1 Error: need RCPT command");
+    return mail.isPresent()
+        ? Optional.of(Reply.of("554 5.5.1 Error: no valid recipients").untold())
+        : no("503 5.5.1 Error: need RCPT command");
   }
 
   private static Optional<Reply> no(String text) {
     return Optional.of(Reply.of(text));
+  }
+
+  private static Optional<Reply> policy(String text) {
+    return Optional.of(Reply.of(text).because(ErrorClass.POLICY));
   }
 
   void begin(Command.Mail command, Instant now, String name) {

@@ -10,7 +10,7 @@ final class WrappedTextTest {
 
   private static List<String> lines(String text) {
     List<String> lines = new ArrayList<>();
-    WrappedText.write(text, lines::add);
+    WrappedText.write(text, 79, lines::add);
     return lines;
   }
 

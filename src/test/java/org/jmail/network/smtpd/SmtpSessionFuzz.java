@@ -121,6 +121,9 @@ public final class SmtpSessionFuzz {
     public Flush flush(String domain) {
       return Flush.STARTED;
     }
+
+    @Override
+    public void tell(Session session, Transcript.Excerpt excerpt, Optional<String> reason) {}
   }
 
   /// Takes octets: how, then all that the client sends.

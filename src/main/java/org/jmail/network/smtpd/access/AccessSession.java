@@ -2,6 +2,7 @@ package org.jmail.network.smtpd.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// The restrictions as one SMTP session meets them, stage by stage (Postfix smtpd_check_client and
 /// its relatives). Confined to the session's thread. Waits for tables, the name service and policy
@@ -41,6 +42,13 @@ public final class AccessSession {
   /// What has to be done with the message of this transaction when it is accepted.
   public Effects effects() {
     return state.effects().build();
+  }
+
+  /// What was wrong since the last call, whether it led to a refusal or to a warning.
+  public Set<ErrorClass> takeTroubles() {
+    Set<ErrorClass> taken = Set.copyOf(state.troubles());
+    state.troubles().clear();
+    return taken;
   }
 
   /// The transaction is over, or MAIL was refused: forgets its effects.

@@ -2,6 +2,7 @@ package org.jmail.network.smtpd.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jmail.base.table.TableException;
 
@@ -20,6 +21,7 @@ final class Evaluation {
   private final PendingDeferral deferIfPermit;
   private final EffectsBuilder effects;
   private final ListedOnce listed;
+  private final Set<ErrorClass> troubles;
   private final Optional<AccessTarget> defaultTarget;
   private Subject subject;
   private Optional<Deferral> deferIfReject = Optional.empty();
@@ -38,6 +40,7 @@ final class Evaluation {
     this.deferIfPermit = session.deferIfPermit();
     this.effects = session.effects();
     this.listed = session.listed();
+    this.troubles = session.troubles();
     this.subject = subject;
     this.defaultTarget = defaultTarget;
   }
@@ -176,6 +179,7 @@ final class Evaluation {
 
   /// Refuses, or warns with warn_if_reject, or defers when an earlier trouble may be to blame.
   Outcome reject(ErrorClass errorClass, int code, String dsn, String text) {
+    troubles.add(errorClass);
     boolean warn = warnIfReject > 0 && errorClass.canBecomeWarning();
     String reply = checked(code, code + " " + dsn + " " + text);
     if (!warn && deferIfReject.isPresent() && reply.startsWith("5")) {
