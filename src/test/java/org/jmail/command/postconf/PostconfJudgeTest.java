@@ -2,10 +2,7 @@ package org.jmail.command.postconf;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jmail.command.Invocation;
+import org.jmail.command.Ran;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -144,24 +141,10 @@ final class PostconfJudgeTest {
   }
 
   private Answer ours(List<String> question) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
     List<String> arguments = new ArrayList<>(List.of("-c", folder.toString()));
     arguments.addAll(question);
-    int status =
-        new Postconf()
-            .run(
-                new Invocation(
-                    "postconf",
-                    arguments,
-                    new ByteArrayInputStream(new byte[0]),
-                    new PrintStream(out, false, StandardCharsets.ISO_8859_1),
-                    new PrintStream(err, false, StandardCharsets.ISO_8859_1),
-                    Map.of()));
-    return answer(
-        status,
-        out.toString(StandardCharsets.ISO_8859_1),
-        err.toString(StandardCharsets.ISO_8859_1));
+    Ran ran = Ran.of(new Postconf(), "postconf", arguments, "", Map.of());
+    return answer(ran.status(), ran.out(), ran.err());
   }
 
   private Answer answer(int status, String out, String err) throws IOException {

@@ -3,17 +3,14 @@ package org.jmail.command.postconf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jmail.command.Invocation;
+import org.jmail.command.Ran;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// What Postfix's own postconf cannot judge: where jmail differs, and why.
 final class PostconfTest {
   @TempDir Path folder;
-
-  private record Answer(int status, String out, String err) {}
 
   @BeforeEach
   void emptyConfiguration() throws IOException {
@@ -38,25 +33,11 @@ final class PostconfTest {
     return Files.readString(folder.resolve(name), StandardCharsets.ISO_8859_1);
   }
 
-  private Answer postconf(String... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private Ran postconf(String... words) {
     List<String> arguments = new ArrayList<>(List.of("-c", folder.toString()));
     arguments.addAll(List.of(words));
-    int status =
-        new Postconf()
-            .run(
-                new Invocation(
-                    "postconf",
-                    arguments,
-                    new ByteArrayInputStream(new byte[0]),
-                    new PrintStream(out, false, StandardCharsets.ISO_8859_1),
-                    new PrintStream(err, false, StandardCharsets.ISO_8859_1),
-                    Map.of()));
-    return new Answer(
-        status,
-        out.toString(StandardCharsets.ISO_8859_1),
-        err.toString(StandardCharsets.ISO_8859_1).replace(folder + "/", ""));
+    Ran ran = Ran.of(new Postconf(), "postconf", arguments, "", Map.of());
+    return new Ran(ran.status(), ran.out(), ran.err().replace(folder + "/", ""));
   }
 
   @Test
@@ -145,7 +126,7 @@ final class PostconfTest {
   @Test
   void expressionThatRefersToItselfIsToldAndNotFollowed() throws IOException {
     write("main.cf", "line_length_limit = ${{1} < {$line_length_limit} ? {a} : {b}}\n");
-    Answer answer = postconf("-x", "line_length_limit");
+    Ran answer = postconf("-x", "line_length_limit");
     assertEquals(1, answer.status());
     assertTrue(
         answer.err().contains("unreasonable macro call nesting: \"line_length_limit\" (loop:"),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jmail.command.Ran;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,12 +35,12 @@ final class InterchangeTest {
     String source = "b two\na one\nC three\nb again\n" + "long " + "x".repeat(30_000) + "\n";
     String[] words = flag.isEmpty() ? new String[] {"table"} : new String[] {flag, "table"};
     judge.write("table", source);
-    Judge.Verdict real = judge.real("postmap", "", words);
+    Ran real = judge.real("postmap", "", words);
     String realList = judge.ours("postmap", "", "-s", folder + "/table").out();
-    Judge.Verdict realFound = judge.ours("postmap", "a\nC\nc\nb\n", "-q", "-", folder + "/table");
+    Ran realFound = judge.ours("postmap", "a\nC\nc\nb\n", "-q", "-", folder + "/table");
     Files.delete(folder.resolve("table.lmdb"));
     words[words.length - 1] = folder + "/table";
-    Judge.Verdict ours = judge.ours("postmap", "", words);
+    Ran ours = judge.ours("postmap", "", words);
     assertEquals(real.err(), ours.err().replace(folder + "/", ""));
     assertEquals(realList, judge.real("postmap", "", "-s", folder + "/table").out());
     assertEquals(
@@ -96,10 +97,10 @@ final class InterchangeTest {
         group: friends: a, b;;
         """;
     Path aliases = judge.write("aliases", source);
-    Judge.Verdict real = judge.real("postalias", "", aliases.toString());
+    Ran real = judge.real("postalias", "", aliases.toString());
     String realList = withoutNis(judge.ours("postalias", "", "-s", aliases.toString()).out());
     Files.delete(folder.resolve("aliases.lmdb"));
-    Judge.Verdict ours = judge.ours("newaliases", "");
+    Ran ours = judge.ours("newaliases", "");
     // newer than the judge: the end of a message
     assertEquals(real.err(), ours.err().replace("local and have no domain", "local"));
     assertEquals(realList, withoutNis(judge.real("postalias", "", "-s", aliases.toString()).out()));
@@ -200,7 +201,7 @@ final class InterchangeTest {
     Path table = judge.write("table", "a 1\n");
     judge.ours("postmap", "", table.toString());
     judge.write("table", "a 2\n" + "k".repeat(600) + " value\n");
-    Judge.Verdict failed = judge.ours("postmap", "", table.toString());
+    Ran failed = judge.ours("postmap", "", table.toString());
     assertEquals(1, failed.status());
     assertEquals("1\n", judge.real("postmap", "", "-q", "a", table.toString()).out());
     Files.move(table, folder.resolve("fresh"));
@@ -230,8 +231,8 @@ final class InterchangeTest {
         "-q"
       })
   void mistakesGetTheSameMessageAndStatus(String line) throws Exception {
-    Judge.Verdict real = judge.real("postmap", "", line.split(" "));
-    Judge.Verdict ours = judge.ours("postmap", "", line.split(" "));
+    Ran real = judge.real("postmap", "", line.split(" "));
+    Ran ours = judge.ours("postmap", "", line.split(" "));
     // getopt's own line is left out; the real one has no -j yet, and fewer words
     String expected =
         real.err()

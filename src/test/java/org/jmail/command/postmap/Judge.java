@@ -2,10 +2,7 @@ package org.jmail.command.postmap;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -14,13 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jmail.command.Command;
-import org.jmail.command.Invocation;
+import org.jmail.command.Ran;
 
 /// Runs a command of ours and Debian's real one with the same words and input.
 final class Judge {
-
-  /// What a command did.
-  record Verdict(int status, String out, String err) {}
 
   private final Path folder;
 
@@ -41,28 +35,22 @@ final class Judge {
     return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(10)));
   }
 
-  Verdict ours(String command, String input, String... words) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
+  Ran ours(String command, String input, String... words) {
     Command implementation =
         switch (command) {
           case "postmap" -> new Postmap();
           case "postalias" -> new Postalias();
           default -> new Newaliases();
         };
-    int status =
-        implementation.run(
-            new Invocation(
-                command,
-                List.of(words),
-                new ByteArrayInputStream(input.getBytes(ISO_8859_1)),
-                new PrintStream(out, true, ISO_8859_1),
-                new PrintStream(err, true, ISO_8859_1),
-                Map.of("MAIL_CONFIG", folder.toString())));
-    return new Verdict(status, out.toString(ISO_8859_1), err.toString(ISO_8859_1));
+    return Ran.of(
+        implementation,
+        command,
+        List.of(words),
+        input,
+        Map.of("MAIL_CONFIG", folder.toString()));
   }
 
-  Verdict real(String command, String input, String... words)
+  Ran real(String command, String input, String... words)
       throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("/usr/sbin/" + command));
     line.addAll(List.of(words));
@@ -77,6 +65,6 @@ final class Judge {
     builder.environment().put("LC_ALL", "C.UTF-8");
     Process process = builder.start();
     String out = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
-    return new Verdict(process.waitFor(), out, new String(Files.readAllBytes(err), ISO_8859_1));
+    return new Ran(process.waitFor(), out, new String(Files.readAllBytes(err), ISO_8859_1));
   }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jmail.command.Ran;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +48,13 @@ final class PostmapAgreesTest {
   }
 
   private void agree(String input, String... words) throws Exception {
-    Judge.Verdict real = judge.real("postmap", input, words);
-    Judge.Verdict ours = judge.ours("postmap", input, words);
+    Ran real = judge.real("postmap", input, words);
+    Ran ours = judge.ours("postmap", input, words);
     assertEquals(text(real), text(ours));
   }
 
   /// Ours also says in which file and line something is wrong where Postfix does not.
-  private static String text(Judge.Verdict verdict) {
+  private static String text(Ran verdict) {
     return verdict.out()
         + verdict
             .err()

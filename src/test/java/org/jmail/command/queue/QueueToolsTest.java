@@ -3,11 +3,8 @@ package org.jmail.command.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +30,7 @@ import org.jmail.base.spool.QueueId;
 import org.jmail.base.spool.Submission;
 import org.jmail.base.spool.SubmissionWriter;
 import org.jmail.command.Command;
-import org.jmail.command.Invocation;
+import org.jmail.command.Ran;
 import org.jmail.network.qmgr.DirectForwarder;
 import org.jmail.network.qmgr.FastFlush;
 import org.jmail.network.qmgr.QmgrSettings;
@@ -62,7 +59,6 @@ final class QueueToolsTest {
   private final AtomicInteger pickedUp = new AtomicInteger();
   private boolean up;
 
-  private record Result(int status, String out, String err) {}
 
   @BeforeEach
   void start() throws Exception {
@@ -145,36 +141,27 @@ final class QueueToolsTest {
     return id;
   }
 
-  private Result run(String input, Command command, String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int status =
-        command.run(
-            new Invocation(
-                "x",
-                List.of(arguments),
-                new ByteArrayInputStream(input.getBytes(StandardCharsets.ISO_8859_1)),
-                new PrintStream(out, false, StandardCharsets.ISO_8859_1),
-                new PrintStream(err, true, StandardCharsets.ISO_8859_1),
-                Map.of("MAIL_CONFIG", folder.resolve("etc").toString())));
-    return new Result(
-        status,
-        out.toString(StandardCharsets.ISO_8859_1),
-        err.toString(StandardCharsets.ISO_8859_1));
+  private Ran run(String input, Command command, String... arguments) {
+    return Ran.of(
+        command,
+        "x",
+        List.of(arguments),
+        input,
+        Map.of("MAIL_CONFIG", folder.resolve("etc").toString()));
   }
 
-  private Result postqueue(String... arguments) {
+  private Ran postqueue(String... arguments) {
     return run("", new Postqueue(), arguments);
   }
 
-  private Result postsuper(String... arguments) {
+  private Ran postsuper(String... arguments) {
     return run("", new Postsuper(), arguments);
   }
 
   @Test
   void anEmptyQueueSaysSo() {
-    assertEquals(new Result(0, "Mail queue is empty\n", ""), postqueue("-p"));
-    assertEquals(new Result(0, "", ""), postqueue("-j"));
+    assertEquals(new Ran(0, "Mail queue is empty\n", ""), postqueue("-p"));
+    assertEquals(new Ran(0, "", ""), postqueue("-j"));
   }
 
   @Test
@@ -192,7 +179,7 @@ final class QueueToolsTest {
             + " ".repeat(41)
             + "\"a b\"@localhost\n"
             + "\n-- 0 Kbytes in 1 Request.\n";
-    assertEquals(new Result(0, expected, ""), postqueue("-p"));
+    assertEquals(new Ran(0, expected, ""), postqueue("-p"));
   }
 
   @Test
@@ -223,19 +210,19 @@ final class QueueToolsTest {
     String usage =
         "postqueue: fatal: usage: postqueue -f | postqueue -i queueid | postqueue -j"
             + " | postqueue -p | postqueue -s site\n";
-    assertEquals(new Result(69, "", usage), postqueue());
-    assertEquals(new Result(69, "", usage), postqueue("-p", "-f"));
-    assertEquals(new Result(69, "", usage), postqueue("-p", "x"));
-    assertEquals(new Result(69, "", "postqueue: invalid option -- 'x'\n" + usage), postqueue("-x"));
+    assertEquals(new Ran(69, "", usage), postqueue());
+    assertEquals(new Ran(69, "", usage), postqueue("-p", "-f"));
+    assertEquals(new Ran(69, "", usage), postqueue("-p", "x"));
+    assertEquals(new Ran(69, "", "postqueue: invalid option -- 'x'\n" + usage), postqueue("-x"));
     assertEquals(
-        new Result(69, "", "postqueue: fatal: Cannot flush queue ID - invalid name: \"a/b\"\n"),
+        new Ran(69, "", "postqueue: fatal: Cannot flush queue ID - invalid name: \"a/b\"\n"),
         postqueue("-i", "a/b"));
     assertEquals(
-        new Result(
+        new Ran(
             69, "", "postqueue: fatal: Cannot flush mail queue - invalid destination: \"a b\"\n"),
         postqueue("-s", "a b"));
     assertEquals(
-        new Result(
+        new Ran(
             69,
             "",
             "postqueue: fatal: Flush service is not configured for destination \"other.org\"\n"),
@@ -245,10 +232,10 @@ final class QueueToolsTest {
   @Test
   void flushingIsAccepted() throws Exception {
     QueueId id = submit("a@b", "joe@localhost");
-    assertEquals(new Result(0, "", ""), postqueue("-f"));
-    assertEquals(new Result(0, "", ""), postqueue("-i", id.toString()));
-    assertEquals(new Result(0, "", ""), postqueue("-i", "ABCDEF"));
-    assertEquals(new Result(0, "", ""), postqueue("-s", "example.com"));
+    assertEquals(new Ran(0, "", ""), postqueue("-f"));
+    assertEquals(new Ran(0, "", ""), postqueue("-i", id.toString()));
+    assertEquals(new Ran(0, "", ""), postqueue("-i", "ABCDEF"));
+    assertEquals(new Ran(0, "", ""), postqueue("-s", "example.com"));
   }
 
   @Test
@@ -269,7 +256,7 @@ final class QueueToolsTest {
             + "postsuper: Released from hold: 1 message\n",
         postsuper("-f", id).err());
     assertEquals(
-        new Result(0, "", "postsuper: " + id + ": removed\npostsuper: Deleted: 1 message\n"),
+        new Ran(0, "", "postsuper: " + id + ": removed\npostsuper: Deleted: 1 message\n"),
         postsuper("-d", id));
     assertEquals(Optional.empty(), store.find(QueueId.parse(id).orElseThrow()));
   }
@@ -283,7 +270,7 @@ final class QueueToolsTest {
     assertEquals("postsuper: Deleted: 1 message\n", postsuper("-d", "ALL", "deferred").err());
     assertEquals("postsuper: Released from hold: 1 message\n", postsuper("-H", "ALL").err());
     assertEquals(
-        new Result(1, "", "postsuper: fatal: invalid directory name: nosuch\n"),
+        new Ran(1, "", "postsuper: fatal: invalid directory name: nosuch\n"),
         postsuper("-d", "ALL", "nosuch"));
   }
 
@@ -292,7 +279,7 @@ final class QueueToolsTest {
     String id = submit("a@b", "joe@localhost").toString();
 
     assertEquals(
-        new Result(
+        new Ran(
             0,
             "",
             "postsuper: warning: invalid mail queue id: X/Y\npostsuper: "
@@ -306,7 +293,7 @@ final class QueueToolsTest {
     String id = submit("a@b", "joe@localhost").toString();
 
     String path = "deferred/" + id.charAt(0) + "/" + id;
-    Result all = run("", new Postcat(), "-q", id);
+    Ran all = run("", new Postcat(), "-q", id);
     assertTrue(
         all.out().startsWith("*** ENVELOPE RECORDS " + path + " ***\nmessage_size:"), all.out());
     assertTrue(
@@ -323,7 +310,7 @@ final class QueueToolsTest {
     assertEquals("Subject: x\n", run("", new Postcat(), "-h", "-q", id).out());
     assertEquals("\nbody\n", run("", new Postcat(), "-bq", id).out());
     assertEquals(
-        new Result(1, "", "postcat: fatal: open queue file ABCDEF: No such file or directory\n"),
+        new Ran(1, "", "postcat: fatal: open queue file ABCDEF: No such file or directory\n"),
         run("", new Postcat(), "-q", "ABCDEF"));
   }
 
@@ -332,7 +319,7 @@ final class QueueToolsTest {
     String id = submit("a@b", "joe@localhost").toString();
     stop();
 
-    Result listed = postqueue("-p");
+    Ran listed = postqueue("-p");
     assertEquals(0, listed.status());
     assertTrue(listed.out().contains(id + " "), listed.out());
     assertTrue(
@@ -341,7 +328,7 @@ final class QueueToolsTest {
             .startsWith("postqueue: warning: Mail system is down -- accessing queue directly"),
         listed.err());
     assertEquals(
-        new Result(69, "", "postqueue: fatal: Cannot flush mail queue - mail system is down\n"),
+        new Ran(69, "", "postqueue: fatal: Cannot flush mail queue - mail system is down\n"),
         postqueue("-f"));
     assertEquals("postsuper: Deleted: 1 message\n", postsuper("-d", "ALL").err());
     assertEquals("Mail queue is empty\n", postqueue("-p").out());
@@ -442,7 +429,7 @@ final class QueueToolsTest {
   @Test
   void anIdThatIsNoneIsRefused() {
     assertEquals(
-        new Result(1, "", "postcat: fatal: bad mail queue ID: \n"),
+        new Ran(1, "", "postcat: fatal: bad mail queue ID: \n"),
         run("", new Postcat(), "-q", ""));
   }
 
