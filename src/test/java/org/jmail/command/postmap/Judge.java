@@ -43,15 +43,10 @@ final class Judge {
           default -> new Newaliases();
         };
     return Ran.of(
-        implementation,
-        command,
-        List.of(words),
-        input,
-        Map.of("MAIL_CONFIG", folder.toString()));
+        implementation, command, List.of(words), input, Map.of("MAIL_CONFIG", folder.toString()));
   }
 
-  Ran real(String command, String input, String... words)
-      throws IOException, InterruptedException {
+  Ran real(String command, String input, String... words) throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("/usr/sbin/" + command));
     line.addAll(List.of(words));
     Path in = Files.write(folder.resolve("stdin"), input.getBytes(ISO_8859_1));

@@ -59,7 +59,6 @@ final class QueueToolsTest {
   private final AtomicInteger pickedUp = new AtomicInteger();
   private boolean up;
 
-
   @BeforeEach
   void start() throws Exception {
     Files.createDirectories(folder.resolve("etc"));
@@ -429,8 +428,7 @@ final class QueueToolsTest {
   @Test
   void anIdThatIsNoneIsRefused() {
     assertEquals(
-        new Ran(1, "", "postcat: fatal: bad mail queue ID: \n"),
-        run("", new Postcat(), "-q", ""));
+        new Ran(1, "", "postcat: fatal: bad mail queue ID: \n"), run("", new Postcat(), "-q", ""));
   }
 
   @Test

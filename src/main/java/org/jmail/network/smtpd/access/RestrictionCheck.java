@@ -48,14 +48,8 @@ final class RestrictionCheck {
   /// @throws BadValueException naming file, line and parameter of the first thing that is wrong
   void run() throws BadValueException {
     Map<String, List<Restriction>> classes = new HashMap<>();
-    for (String name : config.get(AccessParameters.SMTPD_RESTRICTION_CLASSES)) {
-      String list = config.lookup(name).orElse("");
-      if (list.isEmpty()) {
-        throw config.refusal(
-            AccessParameters.SMTPD_RESTRICTION_CLASSES.name(),
-            "restriction class `" + name + "' needs a definition");
-      }
-      classes.put(name, checked(name, list));
+    for (Map.Entry<String, String> each : RestrictionClasses.of(config).entrySet()) {
+      classes.put(each.getKey(), checked(each.getKey(), each.getValue()));
     }
     for (Parameter<String> parameter : LISTS) {
       checked(parameter.name(), config.get(parameter));

@@ -179,15 +179,7 @@ final class RestrictionReader {
 
   private Map<String, List<Restriction>> classes() throws BadValueException {
     Map<String, List<Restriction>> classes = new HashMap<>();
-    for (String name : config.get(AccessParameters.SMTPD_RESTRICTION_CLASSES)) {
-      String list = config.lookup(name).orElse("");
-      if (list.isEmpty()) {
-        throw config.refusal(
-            AccessParameters.SMTPD_RESTRICTION_CLASSES.name(),
-            "restriction class `" + name + "' needs a definition");
-      }
-      classes.put(name, parsed(name, list));
-    }
+    RestrictionClasses.of(config).forEach((name, list) -> classes.put(name, parsed(name, list)));
     return Map.copyOf(classes);
   }
 
