@@ -3,8 +3,6 @@ package org.jmail.network.smtpd;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.jmail.base.config.Words;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.maillog.Printable;
 import org.jmail.base.message.HeaderSyntax;
@@ -27,15 +25,6 @@ final class SmtpSession {
       Reply.of("554 5.5.0 Error: SMTP protocol synchronization").untold();
   private static final Reply NOT_IMPLEMENTED = Reply.of("502 5.5.1 Error: command not implemented");
 
-  /// A table could not tell what this client may: the session ends.
-  private static final class LocalDataException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    LocalDataException(String message) {
-      super(message);
-    }
-  }
-
   private final SmtpService service;
   private final SmtpdSettings settings;
   private final MailLog log;
@@ -43,6 +32,7 @@ final class SmtpSession {
   private final LineReader reader;
   private final Session session;
   private final CommandCounts counts = new CommandCounts();
+  private final ClientRights rights;
   private final HelloCommands hello;
   private final BdatCommand chunks;
   private Optional<Reply> accessDenied = Optional.empty();
@@ -57,6 +47,7 @@ final class SmtpSession {
     this.chat = new Chat(settings, service.refusals(), out);
     this.reader = reader;
     this.session = new Session(service, chat, peer, line::handingOver);
+    this.rights = new ClientRights(session);
     this.hello = new HelloCommands(session);
     this.chunks = new BdatCommand(session, reader);
   }
@@ -183,36 +174,9 @@ final class SmtpSession {
 
   /// What this client may and must.
   private void identify() throws LocalDataException {
-    SmtpdLists lists = service.lists();
-    session.xclientAllowed(has(lists.xclientHosts()));
-    session.xforwardAllowed(has(lists.xforwardHosts()));
-    session.verpAllowed(has(lists.verpClients()));
-    trustNewlines();
-    boolean excepted =
-        service.standAlone() || session.xclientAllowed() || has(lists.eventLimitExceptions());
-    ClientLimits tickets = service.limits(session, excepted);
+    ClientLimits tickets = rights.note(reader);
     limits = Optional.of(tickets);
     envelope = Optional.of(new EnvelopeCommands(session, tickets));
-  }
-
-  private void trustNewlines() throws LocalDataException {
-    BareNewline rule = settings.lines().bareNewline();
-    boolean excluded =
-        service.standAlone()
-            || (rule != BareNewline.NO && has(service.lists().bareNewlineExclusions()));
-    session.bareNewline(excluded ? BareNewline.NO : rule);
-    reader.strict(session.bareNewline() != BareNewline.NO);
-  }
-
-  private boolean has(MatchList list) throws LocalDataException {
-    if (list.isEmpty()) {
-      return false;
-    }
-    try {
-      return list.matchesHost(session.peer().client().name(), session.peer().client().address());
-    } catch (TableException e) {
-      throw new LocalDataException(String.valueOf(e.getMessage()));
-    }
   }
 
   /// @return whether the session goes on
@@ -226,7 +190,7 @@ final class SmtpSession {
               .because(ErrorClass.POLICY));
       return false;
     }
-    session.discarded(discarded());
+    session.discarded(rights.discarded());
     accessDenied = session.check(Stage.CONNECT);
     if (accessDenied.isPresent()) {
       chat.say(session, accessDenied.get());
@@ -236,25 +200,6 @@ final class SmtpSession {
       chat.say(session, Reply.of("220 " + settings.banner()));
     }
     return !chat.isHangingUp();
-  }
-
-  private Set<EhloKeyword> discarded() throws LocalDataException {
-    if (service.lists().discardEhloKeywords().isEmpty()) {
-      return settings.discarded();
-    }
-    try {
-      Optional<String> words =
-          service.lists().discardEhloKeywords().find(session.peer().client().address());
-      return words
-          .map(text -> EhloKeyword.parse(Words.splitPlain(text, Words.COMMA_SPACE)))
-          .orElse(settings.discarded());
-    } catch (TableException e) {
-      throw new LocalDataException(
-          "don't know what EHLO features to announce to "
-              + session.label()
-              + ": "
-              + e.getMessage());
-    }
   }
 
   /// Whether the client spoke where it must wait, and that is not borne.
