@@ -106,6 +106,25 @@ final class SyslogTest {
   }
 
   @Test
+  void whatKeepsTheConfigurationFromBeingReadIsInTheLogAndOnTheTerminal() {
+    startLogger();
+    mail.machine().sh("rm /etc/postfix/main.cf; mkdir /etc/postfix/main.cf");
+    String said = mail.machine().call("postfix", "start").run().exited(1).err();
+    assertTrue(said.matches("postfix: fatal: .*/etc/postfix/main.cf: .*\n"), said);
+    line("mail\\.crit postfix/postfix\\[\\d+\\]: fatal: .*/etc/postfix/main.cf");
+  }
+
+  @Test
+  void theLackOfAJavaIsInTheLogAndOnTheTerminal() {
+    startLogger();
+    mail.machine().sh("mount -t tmpfs tmpfs /usr/lib/jvm");
+    String said =
+        mail.machine().call("env", "JAVA_HOME=", "postfix", "start").run().exited(75).err();
+    assertTrue(said.matches("postfix: fatal: no Java 25 or newer: .*\n"), said);
+    line("mail\\.crit postfix/postfix\\[\\d+\\]: fatal: no Java 25 or newer");
+  }
+
+  @Test
   void aLoggerThatIsStartedAgainGetsTheNextLine() {
     startLogger();
     mail.start();

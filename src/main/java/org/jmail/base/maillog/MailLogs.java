@@ -55,7 +55,17 @@ public final class MailLogs implements AutoCloseable {
     return new MailLogs(config.get(MaillogParameters.SYSLOG_NAME), sink(config), Optional.empty());
   }
 
-  /// The same for a process that logs much and [#close]s its log before it ends: lines that come
+  /// The system's log, for whoever cannot read the configuration and has to say so. Postfix
+  /// counterpart: maillog_client_init before mail_conf_read.
+  public static MailLogs system() {
+    LineFormat format = new LineFormat("localhost", ZoneId.systemDefault());
+    int facility =
+        SyslogFacility.code(MaillogParameters.SYSLOG_FACILITY.defaultText()).orElseThrow();
+    LogSink sink = new SyslogSink(format, facility, new DatagramSocket(DatagramSocket.DEV_LOG));
+    return new MailLogs("postfix", sink, Optional.empty());
+  }
+
+  /// As [#open], for a process that logs much and [#close]s its log before it ends: lines that come
   /// together are written together.
   public static MailLogs openBatched(Config config) throws BadValueException {
     return new MailLogs(

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.ConfigLocation;
 import org.jmail.base.config.Configs;
+import org.jmail.base.maillog.MailLogs;
 import org.jmail.command.Command;
 import org.jmail.command.CommandTable;
 import org.jmail.command.Invocation;
@@ -48,6 +49,9 @@ public final class Postfix implements Command {
         return fail(invocation, "the postfix command is reserved for the superuser");
       }
     } catch (BadValueException e) {
+      try (MailLogs log = MailLogs.system()) {
+        log.program("postfix").fatal(String.valueOf(e.getMessage()));
+      }
       return fail(invocation, String.valueOf(e.getMessage()));
     }
     Voice voice = new Voice(invocation.err(), options.verbose());

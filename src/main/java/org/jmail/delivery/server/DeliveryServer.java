@@ -110,7 +110,9 @@ public final class DeliveryServer implements AutoCloseable {
       server.run(configuration, report);
     } catch (BadValueException | IOException e) {
       String why = String.valueOf(e.getMessage());
-      logs.ifPresent(open -> open.program("master").fatal(why));
+      try (MailLogs log = logs.orElseGet(MailLogs::system)) {
+        log.program("master").fatal(why);
+      }
       report.say("postfix/master: fatal: " + why);
       System.exit(1);
     } catch (InterruptedException e) {
