@@ -425,6 +425,20 @@ final class PostfixCommandTest {
     sendAsNobody().ok();
   }
 
+  /// As packages call it, for a service manager that starts the delivery process itself.
+  @Test
+  @Tag("root")
+  void upgradeConfigurationOpensThemToo() throws IOException {
+    Path maildrop = instance.path("queue/maildrop");
+    instance.call("postfix", "check").run().ok();
+    Files.setAttribute(maildrop, "unix:mode", 01730);
+    assertEquals(
+        "postfix/postfix-script: warning: mended %s: mode is 1730 and not 3733\n"
+            .formatted(maildrop),
+        instance.call("postfix", "upgrade-configuration").run().exited(0).err());
+    sendAsNobody().ok();
+  }
+
   private Result sendAsNobody() {
     return instance
         .call(
@@ -596,13 +610,19 @@ final class PostfixCommandTest {
     return networks().findFirst().orElseThrow();
   }
 
+  /// Sooner or later: the delivery process writes its lines in batches.
   private void assertLogged(String program, String text) {
-    assertTrue(
-        instance
-            .log()
-            .lines()
-            .anyMatch(
-                line -> line.contains(" postfix/" + program + "[") && line.endsWith("]: " + text)),
+    Await.until(
+        instance.path("log"),
+        Duration.ofSeconds(30),
+        () ->
+            instance
+                .log()
+                .lines()
+                .filter(
+                    line ->
+                        line.contains(" postfix/" + program + "[") && line.endsWith("]: " + text))
+                .findAny(),
         () -> text + "\nnot in\n" + instance.log());
   }
 

@@ -14,8 +14,8 @@ import org.jmail.base.spool.SpoolFolder;
 import org.jmail.base.spool.SpoolFolders;
 import org.jmail.base.spool.SpoolOwners;
 
-/// `postfix set-permissions` and `postfix upgrade-configuration`. Postfix counterpart:
-/// post-install.
+/// `postfix set-permissions`, `postfix upgrade-configuration`, and what a start does of it. Postfix
+/// counterpart: post-install.
 final class Permissions {
 
   private final Instance instance;
@@ -40,8 +40,8 @@ final class Permissions {
     return 0;
   }
 
-  /// For a start by root: those of a Postfix let only its set-gid commands in, and no user could
-  /// send mail (docs/adr/0011).
+  /// For a start or an installation by root: those of a Postfix let only its set-gid commands in,
+  /// and no user could send mail (docs/adr/0011).
   ///
   /// @return what was mended, one line a folder
   List<String> mendForUsers() throws Refusal, BadValueException {
@@ -56,7 +56,7 @@ final class Permissions {
     }
   }
 
-  /// There is nothing else to upgrade: master.cf and main.cf of any Postfix are read as they are.
+  /// Makes the folders that are not there.
   int createMissing() throws Refusal, BadValueException {
     List<SpoolFolder> folders =
         SpoolFolder.all(instance.config(), SpoolOwners.of(instance.config()));

@@ -94,10 +94,18 @@ public final class Postfix implements Command {
       case "check" -> new Check(instance, voice).run();
       case "flush" -> flush(invocation, instance);
       case "set-permissions" -> new Permissions(instance).run();
-      case "upgrade-configuration" -> new Permissions(instance).createMissing();
+      case "upgrade-configuration" -> upgrade(new Permissions(instance), voice);
       case "logrotate" -> new LogRotation(instance, words.size()).run();
       default -> throw new Refusal("unknown command: '" + command + "'. " + COMMANDS);
     };
+  }
+
+  /// master.cf and main.cf of any Postfix are read as they are: it is about folders only.
+  private static int upgrade(Permissions permissions, Voice voice)
+      throws Refusal, BadValueException {
+    permissions.createMissing();
+    permissions.mendForUsers().forEach(voice::warning);
+    return 0;
   }
 
   private int flush(Invocation invocation, Instance instance) throws Refusal {
