@@ -7,8 +7,8 @@ import time
 QUEUE = "/var/spool/jmail"
 
 # In this order: what a later one needs an earlier one leaves.
-ALL = ("install", "before_the_start", "start", "cron", "aliases", "more", "reload", "killed", "reboot", "power_cuts",
-       "broken_configuration", "upgrade", "removal")
+ALL = ("install", "before_the_start", "start", "cron", "aliases", "more", "reload", "killed", "other_java", "reboot",
+       "power_cuts", "bad_input", "upgrade", "removal", "from_postfix")
 
 
 class Report:
@@ -42,10 +42,10 @@ class Report:
 
 class Checks:
 
-    def __init__(self, machine, system, report, slowness, rounds):
+    def __init__(self, machine, system, report, slowness, rounds, kills):
         """slowness: how many times as long as on a real machine things may take."""
         self.m, self.system, self.report = machine, system, report
-        self.slowness, self.rounds = slowness, rounds
+        self.slowness, self.rounds, self.kills = slowness, rounds, kills
 
     def sh(self, script, seconds=30):
         return self.m.sh(script, seconds * self.slowness)
@@ -60,6 +60,16 @@ class Checks:
     def gives(self, name, pattern, script, seconds=30):
         done = self.sh(script, seconds)
         return self.check(name, re.search(pattern, done.output), f"no {pattern!r} in, exit status {done.status}:\n{done.output}")
+
+    def shows(self, name, pattern, script, seconds=20):
+        """As gives, but of what comes sooner or later: a journal takes its time."""
+        end = time.monotonic() + seconds * self.slowness
+        while True:
+            done = self.sh(script)
+            found = re.search(pattern, done.output)
+            if found or time.monotonic() > end:
+                return self.check(name, found, f"no {pattern!r} in, exit status {done.status}:\n{done.output}")
+            time.sleep(0.3)
 
     def comes(self, name, condition, seconds=20):
         """Whether a shell condition becomes true in time; what the log says when it does not."""
@@ -140,35 +150,74 @@ class Checks:
     def reload(self):
         self.succeeds("a good change of main.cf is taken", "postconf -e 'message_size_limit = 54321' && " + self.system.reload)
         self.gives("and acted on", "250-SIZE 54321", self.system.talk("EHLO there", "QUIT"))
-        self.sh("cp /etc/postfix/main.cf /tmp/main.cf; echo 'message_size_limit = huge' >>/etc/postfix/main.cf")
-        done = self.sh(self.system.reload)
-        self.check("a bad change is refused", done.status != 0, done.output)
-        self.gives("with its reason", "message_size_limit", f"({self.system.reload}) 2>&1; {self.system.log_command}")
-        self.succeeds("and what runs goes on", self.greeting())
-        self.sh("cp /tmp/main.cf /etc/postfix/main.cf")
+        self.sh("cp /etc/postfix/main.cf /tmp/main.cf")
+        for what, breaks, reason in self.BROKEN:
+            self.sh(breaks)
+            self.refused(f"a reload with {what} is refused", self.system.reload, reason)
+            self.succeeds("and what runs goes on", self.greeting())
+            self.sh("rm -r /etc/postfix/main.cf; cp /tmp/main.cf /etc/postfix/main.cf")
+
+    # What is wrong, the command that makes it so, and what is said of it. /tmp/main.cf is a good one.
+    BROKEN = (
+        ("a broken main.cf", "echo 'message_size_limit = huge' >>/etc/postfix/main.cf", "fatal: .*message_size_limit"),
+        ("a main.cf that cannot be read", "rm /etc/postfix/main.cf; mkdir /etc/postfix/main.cf", "fatal: .*/etc/postfix/main.cf"),
+    )
+
+    def refused(self, name, script, reason):
+        """A command that fails, and says why on the terminal and in the log."""
+        mark = self.sh(self.system.mark).output.strip()
+        done = self.sh(script, 90)
+        self.check(name, done.status != 0, done.output)
+        if re.search(reason, done.output):
+            self.check("its reason is on the terminal", True)
+        elif self.system.why:
+            self.shows(f"its reason is in {self.system.why}", reason, self.system.why)
+        else:
+            self.check("its reason is on the terminal", False, done.output)
+        if self.system.log_since:
+            self.shows("and in the log", reason, self.system.log_since % mark)
 
     def killed(self):
-        """Each process in turn, while mail comes in."""
-        for which, process in (("network", "[N]etworkServer"), ("delivery", "[D]eliveryServer")):
-            if which == "delivery" and not self.system.restarts:
-                self.report.leave_out("the delivery process killed", "there is no service manager to start it again")
+        """Each process in turn, several times, while mail comes in."""
+        for which in ("network", "delivery", "jsvc"):
+            if which not in self.system.processes:
+                self.report.leave_out(f"the {which} process killed", self.system.why_not_killed[which])
                 continue
             done = self.sh(
-                "sh /root/load 1 6 killed-%s >/tmp/load-out 2>&1 & load=$!\n" % which
-                + f"pid() {{ ps ax -o pid,args 2>/dev/null | awk '/{process}/ {{ print $1; exit }}'; }}\n"
-                # busybox's ps has other options
-                + f"[ -n \"$(pid)\" ] || pid() {{ ps | awk '/{process}/ {{ print $1; exit }}'; }}\n"
+                f"pid() {{ {self.system.processes[which]}; }}\n"
+                + "rm -f /tmp/load-out; setsid sh /root/load 1 1000000 killed-%s >/tmp/load-out 2>&1 & load=$!\n" % which
+                + "i=0; until grep -q ack /tmp/load-out; do i=$((i + 1)); [ $i -lt 600 ] || break; sleep 0.1; done\n"
+                + f"for round in $(seq {self.kills}); do\n"
                 + "first=$(pid); kill -9 $first; begun=$(cut -d' ' -f1 /proc/uptime)\n"
-                + "i=0; until { second=$(pid); [ -n \"$second\" ] && [ $second != $first ]; } &&"
+                + "i=0; until { second=$(pid 2>/dev/null); [ -n \"$second\" ] && [ \"$second\" != \"$first\" ]; } &&"
                 + f" ({self.greeting()}) >/dev/null 2>&1; do i=$((i + 1)); [ $i -lt 600 ] || break; sleep 0.05; done\n"
-                + "echo $begun $(cut -d' ' -f1 /proc/uptime)\nwait $load\ncat /tmp/load-out", 120)
-            times = re.search(r"([0-9.]+) ([0-9.]+)", done.output)
-            took = float(times.group(2)) - float(times.group(1)) if times else 999
-            self.check(f"the {which} process killed under load is back, {took:.1f} s later",
-                       took <= 2 * self.slowness, done.output + self.log())
-            acknowledged = set(re.findall(r"ack (\S+)", done.output))
+                + "echo took $begun $(cut -d' ' -f1 /proc/uptime); sleep 1\n"
+                + "done; kill -TERM -$load; wait $load 2>/dev/null; cat /tmp/load-out", 60 + 30 * self.kills)
+            times = [float(end) - float(begin) for begin, end in re.findall(r"took ([0-9.]+) ([0-9.]+)", done.output)]
+            shown = " ".join(f"{t:.1f}" for t in times)
+            self.check(f"the {which} process killed {self.kills} times under load is back, after seconds {shown}",
+                       len(times) == self.kills and max(times) <= 2 * self.slowness, done.output[-3000:] + self.log())
+            # What was killed in the middle of a mailbox leaves its lock, as Postfix's local(8) does, for stale_lock_time.
+            self.sh("rm -f /var/mail/anna.lock")
+            acknowledged = set(re.findall(r"^ack (\S+)$", done.output, re.M))
+            lost = self.lost(acknowledged)
             self.check(f"and of {len(acknowledged)} messages acknowledged meanwhile none is lost",
-                       acknowledged and not self.lost(acknowledged), f"lost: {self.lost(acknowledged)}")
+                       acknowledged and not lost, f"lost: {lost}")
+
+    def other_java(self):
+        """The package's trigger makes class caches for a Java that takes the place of the old one."""
+        if not self.system.other_java:
+            self.report.leave_out("another Java", "Alpine has one of this version")
+            return
+        fits = ("$(ls -d /usr/lib/jvm/*/bin/java | head -n 1) -XX:AOTMode=on -XX:AOTCache=%s/command.aot -XX:+UseSerialGC"
+                " -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED -cp /usr/share/jmail/jmail.jar org.jmail.command.Main postconf -h mail_name")
+        self.succeeds("the class caches fit Java", fits % "/usr/lib/jmail")
+        self.sh("rm -rf /tmp/older; cp -r /usr/lib/jmail /tmp/older")
+        self.succeeds("another Java is installed", self.system.other_java, 120)
+        self.succeeds("it takes no class cache of the old one", "! " + fits % "/tmp/older")
+        self.succeeds("the trigger has made new ones", fits % "/usr/lib/jmail")
+        self.succeeds("the mail system goes on", self.greeting())
+        self.succeeds("and is started with the other Java", f"{self.system.stop} && {self.system.start}", 90)
 
     def lost(self, acknowledged):
         """Which of these subjects are in no mailbox when the queue is empty."""
@@ -219,14 +268,30 @@ class Checks:
         twice = self.sh("sed -n 's/^Subject: load-//p' /var/mail/anna | sort | uniq -d | wc -l").output.strip()
         self.report.note(f"{twice} of them came twice, which a power cut may do")
 
-    def broken_configuration(self):
+    def bad_input(self):
+        """What keeps it from starting is said once, where one looks."""
         self.sh(self.system.stop)
-        self.sh("cp /etc/postfix/main.cf /tmp/main.cf; echo 'message_size_limit = huge' >>/etc/postfix/main.cf")
-        done = self.sh(self.system.start, 90)
-        self.check("with a broken main.cf the start fails", done.status != 0, done.output)
-        self.gives("and says why", "message_size_limit", f"echo '{done.output[:2000].replace(chr(39), '')}'; {self.system.why}")
-        self.sh("cp /tmp/main.cf /etc/postfix/main.cf; " + self.system.reset)
-        self.succeeds("mended, it starts", self.system.start, 60)
+        self.sh("cp /etc/postfix/main.cf /tmp/main.cf")
+        no_disk = ("mkdir -p /srv/full; mount -t tmpfs -o size=64k tmpfs /srv/full; dd if=/dev/zero of=/srv/full/full bs=4k;"
+                   " postconf -e queue_directory=/srv/full")
+        old = ("mkdir -p /old/bin; printf '#!/bin/sh\\n' >/old/bin/java; chmod 755 /old/bin/java;"
+               " echo 'JAVA_VERSION=\"17.0.2\"' >/old/release; echo /old >/usr/lib/jmail/java-home")
+        mend = "rm -r /etc/postfix/main.cf; cp /tmp/main.cf /etc/postfix/main.cf"
+        for what, breaks, reason, mends in tuple((*each, mend) for each in self.BROKEN) + (
+            ("without Java", "mv /usr/lib/jvm /usr/lib/jvm.away", "fatal: no Java 25 or newer: install it", "mv /usr/lib/jvm.away /usr/lib/jvm"),
+            ("with a Java that is too old", old, "fatal: /old has Java 17, and jmail needs 25", "rm -r /old /usr/lib/jmail/java-home"),
+            ("without its user", "sed -i s/^jmail:/liamj:/ /etc/passwd", "fatal: no user jmail .mail_owner.", "sed -i s/^liamj:/jmail:/ /etc/passwd"),
+            ("on a full disk", no_disk, "fatal: .*([Nn]o space|full)", f"umount /srv/full; {mend}"),
+        ):
+            self.sh(breaks)
+            self.refused(f"a start {what} fails" if what.startswith(("with", "on")) else f"a start with {what} fails",
+                         self.system.start, reason)
+            self.sh(f"{self.system.stop}; {self.system.reset}; {mends}", 60)
+        self.sh(f"echo 1 >{QUEUE}/pid/master.pid; " + self.system.stale)
+        self.succeeds("mended, it starts, whatever stale pid files say", self.system.start, 60)
+        self.succeeds("a second start changes nothing" if self.system.restarts else "it runs",
+                      self.system.start if self.system.restarts else self.system.status)
+        self.refused("and postfix start is refused", "postfix start", "fatal: the Postfix mail system is already running")
 
     def upgrade(self):
         self.sh("echo '# mine' >>/etc/postfix/main.cf")
@@ -246,8 +311,41 @@ class Checks:
         self.send("anna", "left-in-the-queue")
         done = self.sh(self.system.remove, 60)
         self.check("the package is removed", done.status == 0, done.output)
+        self.check("and says what it leaves", "/var/spool/jmail" in done.output, done.output)
         self.gives("no process of it is left", "^0$", "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c 'org.[j]mail'")
         self.succeeds("the changed main.cf is kept", f"grep -q '^# mine' {self.system.kept}")
         self.succeeds("mail and queue are kept", f"grep -q after-the-upgrade /var/mail/anna && test -s {QUEUE}/queue/data.mdb")
         self.succeeds("no command of it is left", "! ls /usr/sbin/postfix /usr/libexec/jmail /usr/share/jmail 2>/dev/null")
         self.system.after_removal(self)
+
+    def from_postfix(self):
+        """Installed where a Postfix was: its configuration stays, and what of it has no effect is said."""
+        self.sh("rm -rf /etc/postfix /var/spool/jmail /var/lib/jmail; cp -r /root/from-postfix /etc/postfix;"
+                " echo 'postmaster: anna' >/etc/postfix/aliases; getent group postdrop || groupadd postdrop || addgroup -S postdrop;"
+                " useradd -r -U postfix || { addgroup -S postfix; adduser -S -D -H -G postfix postfix; }")
+        self.sh("mkdir -p /var/spool/postfix/pid /var/lib/postfix; chown postfix /var/lib/postfix; cd /var/spool/postfix;"
+                " install -d -m 700 -o postfix active bounce corrupt defer deferred flush hold incoming private saved trace;"
+                " install -d -m 710 -o postfix -g postdrop public; install -d -m 730 -o postfix -g postdrop maildrop")
+        files = "cd /etc/postfix && cat aliases main.cf master.cf | cksum"
+        before = self.sh(files).output
+        done = self.sh(self.system.install_over, 120)
+        self.check("where a Postfix was the package installs", done.status == 0, done.output)
+        after = self.sh(files).output
+        self.check("its configuration is as it was", before == after, f"{before}{after}{done.output}")
+        mark = self.sh(self.system.mark).output.strip()
+        done = self.sh(self.system.start, 60)
+        self.check("the mail system starts with it", done.status == 0, done.output + self.log())
+        rows = r"not served yet: no connection is taken at 628/inet \(qmqpd.*mail waits in the queue for smtp/unix"
+        if self.system.log_since:
+            self.shows("rows that are not served are named in the log", rows, self.system.log_since % mark)
+        else:
+            self.check("rows that are not served are named", re.search(rows, done.output), done.output)
+        self.send("postmaster", "by-the-old-configuration")
+        self.comes("mail arrives", "grep -q by-the-old-configuration /var/mail/anna")
+        for name, meaning in (("smtpd_tls_cert_file", "TLS is not served yet"), ("smtpd_milters", "no milter is asked"),
+                              ("-o smtpd_sasl_auth_enable", "nobody can log in yet")):
+            self.gives(f"postfix check says what {name} without effect means", f"without effect: .*{name}.*{meaning}", "postfix check")
+        done = self.sh(self.system.purge, 60)
+        self.check("the package is purged", done.status == 0, done.output)
+        self.check("and says what is left to delete", "rm -r" in done.output and "/var/spool/jmail" in done.output, done.output)
+        self.succeeds("mail and queue stay", "grep -q by-the-old /var/mail/anna && test -s /var/spool/postfix/queue/data.mdb")

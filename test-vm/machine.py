@@ -49,10 +49,11 @@ class Vm:
         self.chunks = queue.Queue()
         self.text = ""
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
-        end = time.monotonic() + patience
+        end, wait = time.monotonic() + patience, 5
         while time.monotonic() < end:
+            wait *= 2  # one that is slow must not get question upon question
             try:
-                self._sh("true", 5)
+                self._sh("true", wait)
                 self._sh("stty -echo <&1; dmesg -n 1 2>/dev/null", 60, own_shell=True)
                 return
             except TimeoutError:

@@ -1,6 +1,10 @@
 """What differs between the systems that the checks run on: package tools, service managers, cron."""
 
 
+NETWORK = "pgrep -f 'network[.]server[.]NetworkServer' | head -n 1"
+DELIVERY = "tr -d ' ' </var/spool/jmail/pid/master.pid"
+
+
 class Rpm:
     install = "rpm -Uv /root/packages/jmail-*.rpm"
     upgrade = "rpm -Uv /root/newer/jmail-*.rpm"
@@ -9,6 +13,9 @@ class Rpm:
     new_default = "/etc/postfix/main.cf.rpmnew"
     kept = "/etc/postfix/main.cf.rpmsave"
     prepare = "rpm -Uv /root/packages/test-*.rpm"
+    other_java = "rpm -Uv /root/other-java/*.rpm"
+    install_over = install
+    purge = remove
 
 
 class Deb:
@@ -19,6 +26,10 @@ class Deb:
     new_default = "/etc/postfix/main.cf.dpkg-dist"
     kept = "/etc/postfix/main.cf"
     prepare = "dpkg -i /root/packages/test-*.deb"
+    other_java = "dpkg -i /root/other-java/*.deb"
+    # What apt asks on a terminal, with what it would do unless told otherwise.
+    install_over = "dpkg -i --force-confold /root/packages/jmail_*.deb"
+    purge = "dpkg --purge jmail"
 
 
 class Bash:
@@ -48,6 +59,11 @@ class Systemd(Bash, DebianCron):
     why = "systemctl status --no-pager -l jmail"
     log_command = "journalctl --no-pager -q -b -n 25 -t postfix/master -u jmail 2>/dev/null || journalctl --no-pager -q -b -n 25"
     start_cron = "systemctl is-active cron"
+    mark = "journalctl --no-pager -n 0 --show-cursor | sed -n 's/^-- cursor: //p'"
+    log_since = "journalctl --no-pager -q --after-cursor='%s'"
+    stale = "true"
+    processes = {"network": NETWORK, "delivery": DELIVERY}
+    why_not_killed = {"jsvc": "systemd runs the delivery process itself"}
 
     def more(self, checks):
         checks.gives("systemctl status shows what the service said of itself", "Mail is accepted", "systemctl status --no-pager jmail")
@@ -91,9 +107,14 @@ class Command(Bash, DebianCron):
     reload = "postfix reload"
     status = "postfix status"
     reset = "true"
-    why = "postfix check"
+    why = ""
     log_command = "tail -n 25 /var/log/postfix.log 2>/dev/null"
     start_cron = "cron"
+    mark = "true"
+    log_since = ""
+    stale = "true"
+    processes = {"network": NETWORK}
+    why_not_killed = {"delivery": "there is no service manager to start it again", "jsvc": "the postfix command uses none"}
 
     def more(self, checks):
         pass
@@ -132,7 +153,17 @@ class Alpine:
     reload = "rc-service jmail reload"
     status = "rc-service jmail status"
     reset = "true"
-    why = "rc-service jmail checkconfig"
+    why = ""
+    mark = "wc -l </var/log/messages"
+    log_since = "sed '1,%sd' /var/log/messages"
+    stale = "echo 1 >/run/jmail.pid; echo 1 >/run/jmail.jsvc.pid"
+    processes = {"network": NETWORK, "delivery": DELIVERY,
+                 "jsvc": f"sed -n 's/^PPid:[^0-9]*//p' /proc/$({DELIVERY})/status"}
+    why_not_killed = {}
+    other_java = ("cp /root/other-java/*.apk /repository/$(uname -m)/ && " + index
+                  + " && apk add -u --no-network --allow-untrusted openjdk25-jre-headless")
+    install_over = install
+    purge = "apk del --purge --no-network jmail"
     log_command = "tail -n 25 /var/log/messages"
     # busybox mails only what a crontab with MAILTO= prints.
     crontab = "printf 'MAILTO=root\\n* * * * * echo from-cron\\n' >/etc/crontabs/root"
@@ -149,7 +180,14 @@ class Alpine:
         pass
 
     def after_boot(self, checks):
-        checks.sh("pidof syslogd >/dev/null || syslogd -O /var/log/messages; pidof crond >/dev/null || crond")
+        checks.sh("pidof syslogd >/dev/null || syslogd -s 0 -O /var/log/messages; pidof crond >/dev/null || crond")
 
     def after_removal(self, checks):
         checks.gives("sendmail is busybox's again", "busybox", "readlink -f /usr/sbin/sendmail")
+
+
+class AlpinesOwn(Alpine):
+    """With Alpine's own kernel, OpenRC and Java."""
+
+    prepare = Alpine.index + " && echo /repository >>/etc/apk/repositories"
+    other_java = ""

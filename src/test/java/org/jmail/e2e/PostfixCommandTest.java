@@ -619,9 +619,8 @@ final class PostfixCommandTest {
             instance
                 .log()
                 .lines()
-                .filter(
-                    line ->
-                        line.contains(" postfix/" + program + "[") && line.endsWith("]: " + text))
+                .filter(line ->
+                    line.contains(" postfix/" + program + "[") && line.endsWith("]: " + text))
                 .findAny(),
         () -> text + "\nnot in\n" + instance.log());
   }
