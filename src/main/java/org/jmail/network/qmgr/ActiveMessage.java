@@ -17,6 +17,7 @@ final class ActiveMessage {
   private int left;
 
   private boolean expired;
+  private boolean spoilt;
 
   ActiveMessage(StoredMessage stored, Instant since) {
     this.stored = stored;
@@ -39,6 +40,15 @@ final class ActiveMessage {
     unsettled -= recipients;
     left += recipients - settlement.crossedOff();
     expired |= settlement.expired();
+  }
+
+  /// A bug has ended an attempt: nothing is recorded of it.
+  void spoil() {
+    spoilt = true;
+  }
+
+  boolean spoilt() {
+    return spoilt;
   }
 
   /// Whether every recipient has been tried.

@@ -20,9 +20,9 @@ import org.jmail.network.queue.Due;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
 
-/// Which messages are in memory: taken in when they come and when they are due, as far as the active
-/// limits leave room, however much is in the queue (Postfix qmgr_active.c, qmgr_scan.c). Confined to
-/// the owner thread, but for [#announce].
+/// Which messages are in memory: taken in when they come and when they are due, as far as the
+/// active limits leave room, however much is in the queue (Postfix qmgr_active.c, qmgr_scan.c).
+/// Confined to the owner thread, but for [#announce].
 final class ActiveQueue {
 
   private static final Duration LOAD_RETRY = Duration.ofSeconds(60);

@@ -9,8 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/// The one thread that owns the queue manager's state. Others put events into its inbox; after them,
-/// and when time alone changes something, it takes a turn. Safe for use by many threads.
+/// The one thread that owns the queue manager's state. Others put events into its inbox; after
+/// them, and when time alone changes something, it takes a turn. Safe for use by many threads.
 final class OwnerThread {
 
   /// What it does.
@@ -87,8 +87,7 @@ final class OwnerThread {
   private void run(Work work) {
     try {
       while (!stopping) {
-        Runnable event =
-            inbox.poll(work.pause(clock.instant()).toNanos(), TimeUnit.NANOSECONDS);
+        Runnable event = inbox.poll(work.pause(clock.instant()).toNanos(), TimeUnit.NANOSECONDS);
         while (event != null) {
           guarded(event, work);
           event = inbox.poll();

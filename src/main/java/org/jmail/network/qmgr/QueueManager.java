@@ -22,8 +22,8 @@ import org.jmail.network.queue.StoredMessage;
 
 /// qmgr(8): takes due messages into memory ([ActiveQueue]), has the [Scheduler] say what is tried
 /// next, runs each attempt on a virtual thread, and decides what becomes of a message when all its
-/// recipients have been tried ([Rounds]). One thread owns all state ([OwnerThread]). Safe for use by
-/// many threads.
+/// recipients have been tried ([Rounds]). One thread owns all state ([OwnerThread]). Safe for use
+/// by many threads.
 public final class QueueManager implements AutoCloseable {
 
   private static final int PAGE = 1_000;

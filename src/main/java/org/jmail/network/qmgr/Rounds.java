@@ -178,7 +178,10 @@ final class Rounds {
           Settlement settlement = delivery.run(attempt);
           return () -> settle(attempt, settlement, true);
         },
-        () -> {});
+        () -> {
+          attempt.message().spoil();
+          settle(attempt, Settlement.NOTHING, true);
+        });
   }
 
   /// Ends what waits of some messages without trying.
@@ -244,6 +247,8 @@ final class Rounds {
     if (done) {
       active.left(stored.id());
       log.info(stored.id() + ": removed");
+    } else if (message.spoilt()) {
+      active.failed(stored.id());
     } else {
       active.left(stored.id(), settings.backoff().next(stored.queued(), now));
     }

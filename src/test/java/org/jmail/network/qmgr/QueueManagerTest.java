@@ -67,6 +67,7 @@ final class QueueManagerTest {
   private volatile boolean reporting = true;
   private Optional<Transport> local = Optional.of(this::deliver);
   private final Map<String, String> parameters = new HashMap<>(Map.of("myhostname", "localhost"));
+  private Forwarder forwarder = new DirectForwarder("localhost", "jmail", 50, clock);
   private QueueManager manager;
 
   /// Keeps lines and lets a test wait for one.
@@ -206,7 +207,7 @@ final class QueueManagerTest {
                 recipient.toString().startsWith("far")
                     ? new Route("smtp", "example.org", recipient, Route.DomainClass.DEFAULT)
                     : new Route("local", "localhost", recipient, Route.DomainClass.LOCAL),
-            new DirectForwarder("localhost", "jmail", 50, clock),
+            forwarder,
             this::report,
             clock,
             QmgrSettings.of(
@@ -528,6 +529,25 @@ final class QueueManagerTest {
 
   private static List<String> addresses(StoredMessage message) {
     return message.recipients().stream().map(r -> r.recipient().address().toString()).toList();
+  }
+
+  @Test
+  void anAttemptThatABugEndsIsMadeAgain() throws Exception {
+    manager.close();
+    forwarder =
+        (original, expanded, content, draft) -> {
+          throw new IllegalStateException("a bug");
+        };
+    restart();
+    answers.put("alias@localhost", expandedTo("joe@localhost", "sender@localhost"));
+    QueueId id = submit("alias@localhost");
+    log.await("error: " + id + ": delivery attempt failed");
+    answers.clear();
+    awaitIdle();
+    time.set(START.plusSeconds(61));
+    manager.wake();
+
+    log.await(id + ": removed");
   }
 
   @Test
