@@ -50,7 +50,7 @@ final class CleanupJudgeTest {
         if (RECORD.equals("new") && !one.got().isEmpty()) {
           got.put(one.name(), one.got());
         } else if (RECORDING || wanted.size() % LIVE_SAMPLE == 1) {
-          got.put(one.name(), judge(postfix, one));
+          got.put(one.name(), RECORDING ? judge(postfix, one) : agreement(postfix, one));
         }
       }
     }
@@ -61,6 +61,16 @@ final class CleanupJudgeTest {
       return;
     }
     got.forEach((name, lines) -> assertEquals(wanted.get(name), lines, name));
+  }
+
+  /// What Postfix makes of a message. A cleanup process of before the reload may still take one, and
+  /// treat it by the configuration of the case before: what differs from the record is sent again.
+  private static List<String> agreement(SystemMail postfix, CleanupCase one) throws IOException {
+    List<String> got = judge(postfix, one);
+    for (int again = 0; again < 2 && !got.equals(one.got()); again++) {
+      got = judge(postfix, one);
+    }
+    return got;
   }
 
   private static List<String> judge(SystemMail postfix, CleanupCase one) throws IOException {
