@@ -25,8 +25,8 @@ final class BadInputTest {
       import os, re, socket, sys, time
       REPLY = re.compile(rb'[2345][0-5][0-9][ -][^\\x00-\\x1f\\x7f]*\\r\\n')
       class Client:
-          def __init__(self):
-              self.s = socket.create_connection(('127.0.0.1', 25), 60)
+          def __init__(self, port=25):
+              self.s = socket.create_connection(('127.0.0.1', port), 300)
               self.f = self.s.makefile('rb')
               self.last = self.read()
           def read(self):
@@ -79,7 +79,10 @@ final class BadInputTest {
             local_recipient_maps =
             """);
     // The fewer sessions, the smaller the heap, and what recipients may take of it.
-    mail.machine().call("postconf", "-F", "smtp/inet/process_limit=500").run().ok();
+    mail.machine()
+        .sh(
+            "postconf -F smtp/inet/process_limit=250;"
+                + " postconf -M '127.0.0.1:2525/inet=127.0.0.1:2525 inet n - n - 250 smtpd -o smtpd_timeout=300s'");
     mail.aliases("postmaster: root\n").start();
     process = networkProcess();
   }
@@ -192,7 +195,7 @@ final class BadInputTest {
         python(
             """
             import threading
-            clients = [Client() for i in range(12)]
+            clients = [Client(2525) for i in range(12)]
             replies = []
             def flood(c):
                 c.say('EHLO client.example')

@@ -63,8 +63,9 @@ final class CleanupJudgeTest {
     got.forEach((name, lines) -> assertEquals(wanted.get(name), lines, name));
   }
 
-  /// What Postfix makes of a message. A cleanup process of before the reload may still take one, and
-  /// treat it by the configuration of the case before: what differs from the record is sent again.
+  /// What Postfix makes of a message. A cleanup process of before the reload may still take one,
+  /// and treat it by the configuration of the case before: what differs from the record is sent
+  /// again.
   private static List<String> agreement(SystemMail postfix, CleanupCase one) throws IOException {
     List<String> got = judge(postfix, one);
     for (int again = 0; again < 2 && !got.equals(one.got()); again++) {

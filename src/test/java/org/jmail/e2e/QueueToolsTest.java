@@ -3,7 +3,10 @@ package org.jmail.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,20 @@ final class QueueToolsTest {
         .ok();
     String line = mail.logLine("orig_to=<" + recipient + ">.*status=deferred");
     assertTrue(!before.contains(line));
-    return line.replaceFirst(".*\\]: (\\w+): to=.*", "$1");
+    String id = line.replaceFirst(".*\\]: (\\w+): to=.*", "$1");
+    awaitDeferred(id);
+    return id;
+  }
+
+  /// Until the queue knows what the log has said before.
+  private void awaitDeferred(String id) {
+    String wanted = "{\"queue_name\": \"deferred\", \"queue_id\": \"" + id + "\"";
+    Supplier<String> listing = () -> mail.machine().call("postqueue", "-j").run().ok();
+    Await.until(
+        mail.machine().path(SystemMail.LOG).getParent(),
+        Duration.ofSeconds(30),
+        () -> Optional.of(listing.get()).filter(json -> json.contains(wanted)),
+        listing);
   }
 
   /// Aliases of files on a file system that is full until [#makeRoom].
