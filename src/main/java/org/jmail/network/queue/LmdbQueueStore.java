@@ -2,11 +2,8 @@ package org.jmail.network.queue;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +32,9 @@ public final class LmdbQueueStore implements QueueStore {
   private static final long RECENT_OCTETS = 16L << 20;
   private static final long DRAFT_OCTETS = 16L << 20;
   private static final Duration SUBMISSIONS_KEPT = Duration.ofDays(7);
+
+  /// Longer than a network process takes to end.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final QueueSettings settings;
   private final InstantSource clock;
@@ -83,10 +83,29 @@ public final class LmdbQueueStore implements QueueStore {
   /// @throws QueueBusyException when another process has it open
   public static LmdbQueueStore open(
       Path folder, QueueSettings settings, InstantSource clock, MailLog log) throws IOException {
+    makeFolders(folder);
+    return open(folder, settings, clock, log, OwnerLock.take(folder));
+  }
+
+  private static void makeFolders(Path folder) throws IOException {
     var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(folder, mode);
     Files.createDirectories(folder.resolve("content"), mode);
-    FileChannel lockFile = lock(folder);
+  }
+
+  /// As [#open], for the process whose queue it is: it may have been started while the one before
+  /// it still finishes its commits.
+  ///
+  /// @throws QueueBusyException when another process has it open for longer than that takes
+  public static LmdbQueueStore openWhenFree(
+      Path folder, QueueSettings settings, InstantSource clock, MailLog log) throws IOException {
+    makeFolders(folder);
+    return open(folder, settings, clock, log, OwnerLock.await(folder, PATIENCE, log));
+  }
+
+  private static LmdbQueueStore open(
+      Path folder, QueueSettings settings, InstantSource clock, MailLog log, FileChannel lockFile)
+      throws IOException {
     try {
       LmdbEnvironment environment =
           LmdbEnvironment.open(
@@ -116,27 +135,6 @@ public final class LmdbQueueStore implements QueueStore {
   /// Whether a queue has been made in this folder.
   public static boolean exists(Path folder) {
     return Files.exists(folder.resolve("data.mdb"));
-  }
-
-  private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            folder.resolve("owner.lock"),
-            java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try {
-      FileLock lock = channel.tryLock();
-      if (lock != null) {
-        return channel;
-      }
-    } catch (OverlappingFileLockException e) {
-      // this very process has it open: the same answer
-    } catch (IOException e) {
-      channel.close();
-      throw e;
-    }
-    channel.close();
-    throw new QueueBusyException(folder);
   }
 
   private static long mapSize(Path folder, QueueSettings settings) throws IOException {

@@ -79,7 +79,8 @@ final class Services implements AutoCloseable {
         new DeliveryClient(
             directory.resolve("private").resolve("delivery"), new LostDeliveries(logs, main)::log);
     this.queue =
-        LmdbQueueStore.open(directory.resolve("queue"), QueueParameters.settings(main), clock, log);
+        LmdbQueueStore.openWhenFree(
+            directory.resolve("queue"), QueueParameters.settings(main), clock, log);
     this.qmgr =
         QueueManager.of(
             queue,

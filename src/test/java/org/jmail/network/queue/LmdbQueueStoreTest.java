@@ -14,6 +14,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jmail.base.lmdb.Database;
 import org.jmail.base.lmdb.LmdbEnvironment;
@@ -23,6 +25,7 @@ import org.jmail.base.maillog.RecordingLog;
 import org.jmail.base.message.Origin;
 import org.jmail.base.spool.QueueId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 final class LmdbQueueStoreTest extends QueueStoreContract {
@@ -91,6 +94,37 @@ final class LmdbQueueStoreTest extends QueueStoreContract {
   @Test
   void aSecondProcessIsKeptOut() {
     assertThrows(QueueBusyException.class, this::open);
+  }
+
+  @Test
+  @Timeout(60)
+  void aSuccessorWaitsForTheOneThatFinishes() throws Exception {
+    QueueId id = add("a");
+    RecordingLog watched = new RecordingLog();
+    CompletableFuture<LmdbQueueStore> successor = new CompletableFuture<>();
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          try {
+            successor.complete(
+                LmdbQueueStore.openWhenFree(
+                    folder.resolve("queue"),
+                    QueueSettings.DEFAULT,
+                    InstantSource.fixed(NOW),
+                    watched));
+          } catch (IOException e) {
+            successor.completeExceptionally(e);
+          }
+        });
+    while (watched.lines().isEmpty()) {
+      Thread.onSpinWait();
+    }
+    assertEquals(
+        List.of(folder.resolve("queue") + ": waiting for the process that still has the queue"),
+        watched.lines());
+    store.close();
+    store = successor.get(30, TimeUnit.SECONDS);
+    assertEquals(id, find(id).id());
   }
 
   @Test
