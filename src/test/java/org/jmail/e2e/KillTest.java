@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 @Tag("root")
 final class KillTest {
 
-  private static final int KILLS = Integer.getInteger("jmail.kills", 60);
-  private static final int SMTP_KILLS = Integer.getInteger("jmail.smtp.kills", 8);
+  private static final int KILLS = Integer.getInteger("jmail.kills", 30);
+  private static final int SMTP_KILLS = Integer.getInteger("jmail.smtp.kills", 15);
   private static final long SEED = Long.getLong("jmail.kill.seed", System.nanoTime());
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 

@@ -72,9 +72,15 @@ public final class LmdbFile implements AutoCloseable {
     }
   }
 
-  /// The value of a key.
-  public Optional<byte[]> get(byte[] key) throws IOException {
-    return consistent(tree -> tree.find(key));
+  /// The value of the first of the keys that is there, all seen in one commit.
+  public Optional<byte[]> first(List<byte[]> keys) throws IOException {
+    return consistent(tree -> {
+      Optional<byte[]> value = Optional.empty();
+      for (int i = 0; i < keys.size() && value.isEmpty(); i++) {
+        value = tree.find(keys.get(i));
+      }
+      return value;
+    });
   }
 
   /// The entries of the first leaf page that has keys greater than `after`, in key order; from the

@@ -19,6 +19,8 @@ public final class DeliveredHeaders {
   /// Longer lines are looked at up to here.
   private static final int LINE = 2048;
 
+  private static final int MOST_BUFFERED = 4 * 1024;
+
   private static final String NAME = "delivered-to";
 
   private final Set<String> addresses = new HashSet<>();
@@ -28,7 +30,8 @@ public final class DeliveredHeaders {
   /// Those of a message.
   public static DeliveredHeaders of(Content content) throws IOException {
     DeliveredHeaders headers = new DeliveredHeaders();
-    try (InputStream in = new BufferedInputStream(content.open(), 16 * 1024)) {
+    int buffer = Math.clamp(content.size(), 1, MOST_BUFFERED);
+    try (InputStream in = new BufferedInputStream(content.open(), buffer)) {
       StringBuilder line = new StringBuilder();
       while (headers.addresses.size() < MOST && headers.readLine(in, line)) {
         if (!headers.take(line.toString())) {

@@ -14,7 +14,7 @@ import org.jmail.base.message.MailDate;
 /// of lines; does not close either side. Postfix counterpart: mail_copy.c.
 public final class MailCopyWriter {
 
-  private static final int PIECE = 16 * 1024;
+  private static final int PIECE = 8 * 1024;
   private static final byte[] FROM = {'F', 'r', 'o', 'm', ' '};
 
   /// The content could not be read; what it was to be written to is not to blame.

@@ -9,6 +9,7 @@ import java.util.Optional;
 public record LogEntry(String tag, long pid, Severity severity, String text) {
 
   private static final int LIMIT = 2000; // MSG_LOGGER_RECLEN
+  private static final String START = "log\t";
 
   public LogEntry {
     tag = Printable.of(tag);
@@ -18,26 +19,37 @@ public record LogEntry(String tag, long pid, Severity severity, String text) {
 
   /// The entry as one line between processes, without the line end; [#parse] reads it.
   String encode() {
-    return "log\t" + tag + "\t" + pid + "\t" + severity.word() + "\t" + text;
+    return START + tag + "\t" + pid + "\t" + severity.word() + "\t" + text;
   }
 
-  /// What [#encode] wrote; empty for every other text.
+  /// What [#encode] wrote; empty for every other text. Every line of the network process comes
+  /// here.
   public static Optional<LogEntry> parse(String line) {
-    String[] fields = line.split("\t", 5);
-    if (fields.length != 5 || !fields[0].equals("log") || fields[1].isEmpty()) {
+    int tag = START.length();
+    int pid = line.indexOf('\t', tag) + 1;
+    int severity = line.indexOf('\t', pid) + 1;
+    int text = line.indexOf('\t', severity) + 1;
+    if (!line.startsWith(START) || pid <= tag + 1 || severity <= pid || text <= severity) {
       return Optional.empty();
     }
-    for (Severity severity : Severity.values()) {
-      if (severity.word().equals(fields[3]) && isPid(fields[2])) {
-        return Optional.of(new LogEntry(fields[1], Long.parseLong(fields[2]), severity, fields[4]));
-      }
-    }
-    return Optional.empty();
+    Optional<Severity> found = Severity.named(line, severity, text - 1);
+    String number = line.substring(pid, severity - 1);
+    return found.isPresent() && isPid(number)
+        ? Optional.of(
+            new LogEntry(
+                line.substring(tag, pid - 1),
+                Long.parseLong(number),
+                found.get(),
+                line.substring(text)))
+        : Optional.empty();
   }
 
   private static boolean isPid(String text) {
-    return !text.isEmpty()
-        && text.length() <= 10
-        && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= 10;
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.lmdb.LmdbFile;
@@ -43,21 +44,19 @@ final class LmdbTable implements LookupTable {
   @Override
   public Optional<String> lookup(String key) throws TableException {
     source.look().ifPresent(context.warning());
-    Optional<String> value = Optional.empty();
-    if (context.terminator() != TableContext.Terminator.NONE) {
-      value = get(key + '\0');
-    }
-    if (value.isEmpty() && context.terminator() != TableContext.Terminator.NUL) {
-      value = get(key);
-    }
-    return value;
+    List<byte[]> keys = keys(key);
+    return keys.isEmpty() ? Optional.empty() : ask(file -> file.first(keys)).map(LmdbTable::text);
   }
 
-  private Optional<String> get(String key) throws TableException {
-    byte[] octets = key.getBytes(ISO_8859_1);
-    return octets.length == 0
-        ? Optional.empty()
-        : ask(file -> file.get(octets)).map(LmdbTable::text);
+  /// As it may be written: with a NUL at its end, without.
+  private List<byte[]> keys(String key) {
+    byte[] terminated = (key + '\0').getBytes(ISO_8859_1);
+    byte[] plain = Arrays.copyOf(terminated, terminated.length - 1);
+    return switch (context.terminator()) {
+      case NUL -> List.of(terminated);
+      case NONE -> plain.length == 0 ? List.of() : List.of(plain);
+      case EITHER -> plain.length == 0 ? List.of(terminated) : List.of(terminated, plain);
+    };
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class LmdbFileFuzz {
 
   private static void lookUp(LmdbFile file, String key) throws IOException {
     try {
-      file.get(key.getBytes(ISO_8859_1));
+      file.first(List.of(key.getBytes(ISO_8859_1)));
     } catch (NotLmdbException e) {
       assertTrue(String.valueOf(e.getMessage()).startsWith(FILE + ": "), e.toString());
     }

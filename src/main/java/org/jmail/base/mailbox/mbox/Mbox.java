@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -163,9 +164,14 @@ public final class Mbox implements MailboxStore {
   /// Collects the pieces of one message into large writes, and holds the size limit as the kernel
   /// would: nothing is written past it.
   private static final class AppendStream extends OutputStream {
+    /// What most messages fit into.
+    private static final int SMALL = 8 * 1024;
+
+    private static final int LARGE = 32 * 1024;
+
     private final PosixFile file;
     private final long limit;
-    private final byte[] buffer = new byte[32 * 1024];
+    private byte[] buffer = new byte[SMALL];
     private int used;
     private long written;
 
@@ -187,13 +193,16 @@ public final class Mbox implements MailboxStore {
     @Override
     public void write(int octet) throws IOException {
       if (used == buffer.length) {
-        flush();
+        makeRoom();
       }
       buffer[used++] = (byte) octet;
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) throws IOException {
+      if (length > buffer.length - used) {
+        makeRoom();
+      }
       if (length > buffer.length - used) {
         flush();
       }
@@ -202,6 +211,14 @@ public final class Mbox implements MailboxStore {
       } else {
         System.arraycopy(octets, offset, buffer, used, length);
         used += length;
+      }
+    }
+
+    private void makeRoom() throws IOException {
+      if (buffer.length < LARGE) {
+        buffer = Arrays.copyOf(buffer, LARGE);
+      } else {
+        flush();
       }
     }
 

@@ -114,12 +114,27 @@ final class MboxTest extends MailboxStoreContract {
 
   @Test
   void fromIsQuotedWhereverReadsAreSplit() throws Exception {
-    for (int filler = 16_370; filler < 16_390; filler++) {
-      Files.deleteIfExists(file);
-      String line = "x".repeat(filler) + "\n";
-      store(0).append(List.of(copy(line + "From me\nFro\n" + line + "From you\n")));
-      assertEquals(HEAD + line + ">From me\nFro\n" + line + ">From you\n\n", text());
+    for (int piece : List.of(8_192, 16_384)) {
+      for (int filler = piece - 14; filler < piece + 6; filler++) {
+        Files.deleteIfExists(file);
+        String line = "x".repeat(filler) + "\n";
+        store(0).append(List.of(copy(line + "From me\nFro\n" + line + "From you\n")));
+        assertEquals(HEAD + line + ">From me\nFro\n" + line + ">From you\n\n", text());
+      }
     }
+  }
+
+  @Test
+  void messagesOfAnySizeArriveWholeAndBehindEachOther() throws Exception {
+    StringBuilder expected = new StringBuilder();
+    List<MailCopy> copies = new ArrayList<>();
+    for (int size : List.of(1, 8_000, 8_191, 8_192, 8_193, 32_000, 32_768, 32_769, 300_000, 2)) {
+      String body = "A: b\n\n" + "0123456789\n".repeat(size / 11) + "y".repeat(size % 11) + "\n";
+      copies.add(copy(body));
+      expected.append(HEAD).append(body).append('\n');
+    }
+    store(0).append(copies);
+    assertEquals(expected.toString(), text());
   }
 
   @Test
