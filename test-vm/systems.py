@@ -140,7 +140,8 @@ class Alpine:
 
     restarts = True
     index = "cd /repository/$(uname -m) && apk index -q --allow-untrusted --rewrite-arch $(uname -m) -o APKINDEX.tar.gz *.apk"
-    prepare = index + " && echo /repository >/etc/apk/repositories && apk add --no-network --allow-untrusted openjdk25-jre-headless openrc"
+    log = "mkdir -p /var/log; pidof syslogd >/dev/null || syslogd -s 0 -O /var/log/messages"
+    prepare = log + "; " + index + " && echo /repository >/etc/apk/repositories && apk add --no-network --allow-untrusted openjdk25-jre-headless openrc"
     install = "apk add --no-network --allow-untrusted jmail"
     upgrade = "cp /root/newer/*.apk /repository/$(uname -m)/ && " + index + " && apk upgrade --no-network --allow-untrusted"
     remove = "apk del --no-network jmail"
@@ -180,7 +181,7 @@ class Alpine:
         pass
 
     def after_boot(self, checks):
-        checks.sh("pidof syslogd >/dev/null || syslogd -s 0 -O /var/log/messages; pidof crond >/dev/null || crond")
+        checks.sh(self.log + "; pidof crond >/dev/null || crond")
 
     def after_removal(self, checks):
         checks.gives("sendmail is busybox's again", "busybox", "readlink -f /usr/sbin/sendmail")
@@ -189,5 +190,5 @@ class Alpine:
 class AlpinesOwn(Alpine):
     """With Alpine's own kernel, OpenRC and Java."""
 
-    prepare = Alpine.index + " && echo /repository >>/etc/apk/repositories"
+    prepare = Alpine.log + "; " + Alpine.index + " && echo /repository >>/etc/apk/repositories"
     other_java = ""
