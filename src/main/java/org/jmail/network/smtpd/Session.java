@@ -29,6 +29,7 @@ final class Session {
   private boolean xforwardAllowed;
   private boolean verpAllowed;
   private BareNewline bareNewline = BareNewline.NORMALIZE;
+  private boolean bareNewlineNoted;
   private Set<EhloKeyword> discarded = Set.of();
   private Forwarded forwarded = Forwarded.NONE;
   private Optional<Delivery> delivery = Optional.empty();
@@ -139,6 +140,16 @@ final class Session {
             discarded,
             verpAllowed ? Optional.of(envelope.verp()) : Optional.empty()),
         label());
+  }
+
+  /// Tells postmaster when what was said since the last time is more than so many lines, and
+  /// something was wrong.
+  ///
+  /// @param reason why the session has ended; empty when it has not
+  void tell(long threshold, Optional<String> reason) {
+    chat.transcript()
+        .cut(threshold)
+        .ifPresent(excerpt -> service.sink().tell(this, excerpt, reason));
   }
 
   SmtpService service() {
@@ -255,6 +266,16 @@ final class Session {
     bareNewline = rule;
   }
 
+  /// A line ended with LF alone.
+  void noteBareNewline() {
+    bareNewlineNoted |= bareNewline == BareNewline.NOTE;
+  }
+
+  /// Whether that is to be told in the log.
+  boolean bareNewlineNoted() {
+    return bareNewlineNoted || content.map(ContentTally::isNoted).orElse(false);
+  }
+
   /// What EHLO does not offer this client.
   Set<EhloKeyword> discarded() {
     return discarded;
@@ -297,6 +318,7 @@ final class Session {
   }
 
   void content(Optional<ContentTally> tally) {
+    bareNewlineNoted = bareNewlineNoted();
     content = tally;
   }
 

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.maillog.MailLog;
-import org.jmail.base.maillog.Printable;
 import org.jmail.base.message.HeaderSyntax;
-import org.jmail.base.table.LookupTable;
 import org.jmail.base.table.MatchList;
 import org.jmail.base.table.TableException;
-import org.jmail.base.table.Utf8;
 import org.jmail.network.smtpd.ClientGoneException.How;
 import org.jmail.network.smtpd.access.ErrorClass;
 import org.jmail.network.smtpd.access.Stage;
@@ -23,7 +20,6 @@ final class SmtpSession {
 
   private static final Reply OUT_OF_STEP =
       Reply.of("554 5.5.0 Error: SMTP protocol synchronization").untold();
-  private static final Reply NOT_IMPLEMENTED = Reply.of("502 5.5.1 Error: command not implemented");
 
   private final SmtpService service;
   private final SmtpdSettings settings;
@@ -33,12 +29,11 @@ final class SmtpSession {
   private final Session session;
   private final CommandCounts counts = new CommandCounts();
   private final ClientRights rights;
-  private final HelloCommands hello;
-  private final BdatCommand chunks;
+  private final CommandReader commands;
+  private final Answers answers;
   private Optional<Reply> accessDenied = Optional.empty();
   private Optional<ClientLimits> limits = Optional.empty();
   private Optional<EnvelopeCommands> envelope = Optional.empty();
-  private boolean bareNewlineSeen;
 
   SmtpSession(SmtpService service, Line line, OutputBuffer out, LineReader reader, Peer peer) {
     this.service = service;
@@ -48,8 +43,8 @@ final class SmtpSession {
     this.reader = reader;
     this.session = new Session(service, chat, peer, line::handingOver);
     this.rights = new ClientRights(session);
-    this.hello = new HelloCommands(session);
-    this.chunks = new BdatCommand(session, reader);
+    this.commands = new CommandReader(session, reader);
+    this.answers = new Answers(session, reader);
   }
 
   /// Serves the client until it leaves or is sent away.
@@ -89,10 +84,10 @@ final class SmtpSession {
     chat.finish();
     limits.ifPresent(ClientLimits::disconnected);
     reason.ifPresent(this::logReason);
-    tell(0, reason);
+    session.tell(0, reason);
+    boolean noted = session.bareNewlineNoted();
     session.reset();
-    log.info(
-        "disconnect from " + session.label() + counts + (bareNewlineSeen ? " notes=bare_lf" : ""));
+    log.info("disconnect from " + session.label() + counts + (noted ? " notes=bare_lf" : ""));
   }
 
   private Reply last(String code, String words) {
@@ -105,14 +100,6 @@ final class SmtpSession {
     } catch (ClientGoneException e) {
       log.info(e.how().words() + " while answering " + session.label());
     }
-  }
-
-  /// Tells postmaster when what was said since the last time is more than so many lines, and
-  /// something was wrong.
-  private void tell(long threshold, Optional<String> reason) {
-    chat.transcript()
-        .cut(threshold)
-        .ifPresent(excerpt -> service.sink().tell(session, excerpt, reason));
   }
 
   private void logReason(String reason) {
@@ -150,7 +137,7 @@ final class SmtpSession {
       Next next = Next.READ;
       while (next == Next.READ && !chat.isHangingUp()) {
         reader.begin(0);
-        tell(settings.historyThreshold(), Optional.empty());
+        session.tell(settings.historyThreshold(), Optional.empty());
         if (chat.isFull()) {
           chat.say(session, last("421 4.7.0 ", " Error: too many errors"));
           return Optional.of("too many errors");
@@ -223,64 +210,24 @@ final class SmtpSession {
   }
 
   private Next command() throws IOException {
-    int limit = settings.lines().limit();
-    reader.read(limit);
-    chat.transcript().heard(reader.text());
-    if (!reader.isComplete()) {
-      log.warning(
-          session.label()
-              + ": request longer than "
-              + limit
-              + ": "
-              + Printable.of(reader.text().substring(0, Math.min(30, limit)))
-              + "...");
-      if (!reader.skip(limit)) {
-        log.warning("disabling input from " + session.label());
-        reader.stop();
+    return switch (commands.next()) {
+      case CommandReader.Said(String line, List<Word> words) -> obey(line, words);
+      case CommandReader.Malformed(Reply reply) -> {
+        chat.say(session, reply);
+        chat.mistake();
+        session.where(Verb.UNKNOWN.name());
+        counts.came(Verb.UNKNOWN);
+        yield Next.READ;
       }
-      chat.say(
-          session, Reply.of("500 5.5.2 " + settings.myhostname() + " Error: command too long"));
-      return Next.READ;
-    }
-    if (reader.isBare() && session.bareNewline() == BareNewline.REJECT) {
-      session.logEvent("reject", "bare <LF> received");
-      chat.say(session, DataCommand.bareNewline(session));
-      return Next.END;
-    }
-    bareNewlineSeen |= reader.isBare() && session.bareNewline() == BareNewline.NOTE;
-    String line = reader.text();
-    int nul = line.indexOf('\0');
-    line = nul < 0 ? line : line.substring(0, nul);
-    if (settings.envelope().utf8() && !Utf8.isValid(line)) {
-      return malformed("500 5.5.2 Error: bad UTF-8 syntax");
-    }
-    line = filtered(line);
-    List<Word> words = Word.split(line);
-    return words.isEmpty() ? malformed("500 5.5.2 Error: bad syntax") : obey(line, words);
-  }
-
-  private Next malformed(String reply) throws IOException {
-    chat.say(session, Reply.of(reply));
-    chat.mistake();
-    session.where(Verb.UNKNOWN.name());
-    counts.came(Verb.UNKNOWN);
-    return Next.READ;
-  }
-
-  /// smtpd_command_filter.
-  private String filtered(String line) throws LocalDataException {
-    Optional<LookupTable> filter = service.lists().commandFilter();
-    if (filter.isEmpty()) {
-      return line;
-    }
-    try {
-      Optional<String> other = filter.get().lookup(line.stripLeading());
-      other.ifPresent(text ->
-          log.info(session.label() + ": replacing command \"" + line + "\" with \"" + text + "\""));
-      return other.orElse(line);
-    } catch (TableException e) {
-      throw new LocalDataException(String.valueOf(e.getMessage()));
-    }
+      case CommandReader.TooLong(Reply reply) -> {
+        chat.say(session, reply);
+        yield Next.READ;
+      }
+      case CommandReader.Smuggled(Reply reply) -> {
+        chat.say(session, reply);
+        yield Next.END;
+      }
+    };
   }
 
   private Next obey(String line, List<Word> words) throws IOException {
@@ -330,13 +277,13 @@ final class SmtpSession {
     if (command instanceof Command.Attributes given && verb == Verb.XCLIENT) {
       Optional<Reply> refusal = xclient(given);
       if (refusal.isEmpty()) {
-        tell(0, Optional.empty());
+        session.tell(0, Optional.empty());
         return Next.GREET; // Not counted as done, no more than in Postfix's log.
       }
       answer(verb, refusal.get());
       return Next.READ;
     }
-    answer(verb, reply(command));
+    answer(verb, answers.to(command, envelope.orElseThrow()));
     if (verb == Verb.DATA || verb == Verb.BDAT) {
       chat.finish();
       session.handingOver(false);
@@ -354,61 +301,6 @@ final class SmtpSession {
     if (verb.isJunk()) {
       chat.junk();
     }
-  }
-
-  private Reply reply(Command command) throws IOException {
-    boolean helloMissing = settings.envelope().helloRequired() && session.helo().isEmpty();
-    Optional<Reply> outOfOrder = session.transaction().outOfOrder(command.verb(), helloMissing);
-    if (outOfOrder.isPresent()) {
-      return outOfOrder.get();
-    }
-    EnvelopeCommands addresses = envelope.orElseThrow();
-    return switch (command) {
-      case Command.Hello given -> {
-        Reply reply = hello.hello(given);
-        if (!reply.error()) {
-          tell(settings.historyThreshold(), Optional.empty());
-        }
-        yield reply;
-      }
-      case Command.Mail mail -> addresses.mail(mail);
-      case Command.Rcpt rcpt -> addresses.recipient(rcpt);
-      case Command.Bdat chunk -> chunks.run(chunk);
-      case Command.Vrfy vrfy ->
-          settings.envelope().verify() ? addresses.verify(vrfy) : verifyDisabled();
-      case Command.Etrn etrn -> addresses.turn(etrn);
-      case Command.Attributes given -> xforward(given);
-      case Command.Plain plain -> plain(plain.verb());
-      case Command.Bad(Verb verb, Reply reply, Optional<String> warning) -> {
-        if (verb == Verb.VRFY && !settings.envelope().verify()) {
-          yield verifyDisabled();
-        }
-        warning.ifPresent(
-            text -> log.warning(verb == Verb.BDAT ? session.queueId() + ": " + text : text));
-        yield reply;
-      }
-    };
-  }
-
-  private static Reply verifyDisabled() {
-    return Reply.of("502 5.5.1 VRFY command is disabled").because(ErrorClass.POLICY);
-  }
-
-  private Reply plain(Verb verb) throws IOException {
-    return switch (verb) {
-      case DATA -> new DataCommand(session, reader).run();
-      case RSET -> {
-        tell(settings.historyThreshold(), Optional.empty());
-        session.reset();
-        yield Reply.OK;
-      }
-      case NOOP -> Reply.OK;
-      case QUIT -> Reply.of("221 2.0.0 Bye");
-      case HELP -> HelloCommands.help();
-      case AUTH -> Reply.of("503 5.5.1 Error: authentication not enabled");
-      case STARTTLS -> NOT_IMPLEMENTED;
-      default -> throw new IllegalStateException(verb + " has arguments");
-    };
   }
 
   private Optional<Reply> xclient(Command.Attributes given) throws LocalDataException {
@@ -429,19 +321,6 @@ final class SmtpSession {
       session.xforwardAllowed(xforward);
     }
     return mistake;
-  }
-
-  private Reply xforward(Command.Attributes given) {
-    if (!session.xforwardAllowed()) {
-      return AttributeReader.notAuthorized();
-    }
-    XforwardCommand command = new XforwardCommand(session.forwarded());
-    return command
-        .read(given.attributes())
-        .orElseGet(() -> {
-          session.forwarded(command.result(settings.names().withPort()));
-          return Reply.OK;
-        });
   }
 
   /// As in Postfix, a list that cannot be read has nothing in it here: nothing hangs on it.
