@@ -81,4 +81,16 @@ final class ServiceManagerTest {
       service.destroyForcibly();
     }
   }
+
+  /// RestartPreventExitStatus= of the unit; whoever is no manager gets Postfix's status.
+  @Test
+  void isToldByTheStatusThatTryingAgainDoesNotHelp() {
+    instance.configure("message_size_limit = much\n");
+    instance.call("postfix", "start-fg").run().exited(1);
+    instance
+        .call("postfix", "start-fg")
+        .with("NOTIFY_SOCKET", instance.path("nobody").toString())
+        .run()
+        .exited(78);
+  }
 }
