@@ -38,9 +38,9 @@ public record Notices(Map<Kind, Notice> byKind) {
     if (!file.isEmpty()) {
       TemplateFile.read(file, templates, warnings);
     }
-    TemplateValues values = TemplateValues.of(config);
     Map<Kind, Notice> notices = new EnumMap<>(Kind.class);
     for (BounceTemplate template : templates.values()) {
+      TemplateValues values = new TemplateValues(config, template, warnings);
       try {
         notices.put(template.kind(), new Notice(template, template.expand(values)));
       } catch (BadValueException e) {
