@@ -531,7 +531,7 @@ final class PostfixCommandTest {
     instance.call("postlog").input("one\ntwo\n").run().ok();
     assertLogged("postlog", "two");
     Result wrong = instance.call("postlog", "-p", "loud", "x").run().exited(1);
-    assertEquals("postfix/postlog: fatal: bad severity: \"loud\"\n", wrong.err());
+    assertEquals("postlog: fatal: bad severity: \"loud\"\n", wrong.err());
   }
 
   @Test

@@ -52,6 +52,9 @@ public final class Postlog implements Command {
         case "-p" -> priority = value;
         case "-t" -> tag = value;
         default -> {
+          invocation
+              .err()
+              .println("postlog: invalid option -- '" + Printable.of(word.substring(1, 2)) + "'");
           return fail(
               invocation, "usage: postlog [-c config_dir] [-i] [-p priority] [-t tag] [-v] [text]");
         }
@@ -89,7 +92,7 @@ public final class Postlog implements Command {
   }
 
   private static int fail(Invocation invocation, String why) {
-    invocation.err().println("postfix/postlog: fatal: " + Printable.of(why));
+    invocation.err().println("postlog: fatal: " + Printable.of(why));
     return 1;
   }
 }

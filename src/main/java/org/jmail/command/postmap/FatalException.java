@@ -1,7 +1,7 @@
 package org.jmail.command.postmap;
 
 /// The command cannot go on; the message is printed after `fatal: ` and the exit status is 1.
-final class FatalException extends Exception {
+class FatalException extends Exception {
   private static final long serialVersionUID = 1L;
 
   FatalException(String message) {

@@ -101,14 +101,14 @@ record Options(
         for (int i = 1; i < text.length(); i++) {
           int known = text.charAt(i) == ':' ? -1 : letters.indexOf(text.charAt(i));
           if (known < 0) {
-            throw new FatalException(usage);
+            throw new UsageException("invalid option", text.charAt(i), usage);
           }
           if (!letters.startsWith(":", known + 1)) {
             option(text.charAt(i), "");
             continue;
           }
           if (i + 1 == text.length() && word == words.size()) {
-            throw new FatalException(usage);
+            throw new UsageException("option requires an argument", text.charAt(i), usage);
           }
           option(text.charAt(i), i + 1 < text.length() ? text.substring(i + 1) : words.get(word++));
           break;

@@ -45,6 +45,9 @@ final class TableCommand {
       Config config =
           Configs.main(ConfigLocation.find(options.configDirectory(), invocation.environment()));
       return run(options, config);
+    } catch (UsageException e) {
+      message(e.option());
+      message("fatal: " + e.getMessage());
     } catch (FatalException | BadValueException | TableException e) {
       message("fatal: " + e.getMessage());
     } catch (IOException e) {

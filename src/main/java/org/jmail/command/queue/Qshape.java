@@ -74,10 +74,13 @@ public final class Qshape implements Command {
         arguments.operands().isEmpty() ? List.of("incoming", "active") : arguments.operands();
     for (String queue : queues) {
       if (!QUEUES.contains(queue)) {
-        throw new FatalException(
-            "no queue \""
-                + queue
-                + "\": need maildrop, incoming, active, deferred, hold or corrupt");
+        invocation
+            .err()
+            .println(
+                "qshape: warning: "
+                    + Printable.text(queue)
+                    + ": no such queue: there are maildrop, incoming, active, deferred, hold and"
+                    + " corrupt");
       }
     }
     Config config = Configs.main(ConfigLocation.find(directory, invocation.environment()));

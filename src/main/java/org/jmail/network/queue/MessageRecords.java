@@ -60,23 +60,26 @@ final class MessageRecords {
     envelope.add(
         new QueueFileRecord('T', arrival.getEpochSecond() + " " + arrival.getNano() / 1_000));
     envelope.add(attribute("create_time", Long.toString(arrival.getEpochSecond())));
-    if (message.envelope().dsn().ret() != DsnOptions.Ret.UNSPECIFIED) {
-      boolean full = message.envelope().dsn().ret() == DsnOptions.Ret.FULL;
-      envelope.add(attribute("dsn_ret", full ? "1" : "2"));
+    DsnOptions dsn = message.envelope().dsn();
+    optional("envelope_id", dsn.envid());
+    if (dsn.ret() != DsnOptions.Ret.UNSPECIFIED) {
+      envelope.add(attribute("ret_flags", dsn.ret() == DsnOptions.Ret.FULL ? "1" : "2"));
     }
-    optional("dsn_envid", message.envelope().dsn().envid());
     origin(message.origin());
     if (!message.options().contentFilter().isEmpty()) {
       envelope.add(new QueueFileRecord('L', message.options().contentFilter()));
     }
     envelope.add(new QueueFileRecord('S', message.envelope().sender().toString()));
+    if (!dsn.verp().isEmpty()) {
+      envelope.add(new QueueFileRecord('V', dsn.verp()));
+    }
     for (StoredRecipient stored : message.recipients()) {
       Recipient recipient = stored.recipient();
-      optional("dsn_orig_rcpt", recipient.dsnOrcpt());
       if (!recipient.notifyOn().isEmpty()) {
         int flags = recipient.notifyOn().stream().mapToInt(MessageRecords::flag).sum();
         envelope.add(attribute("notify_flags", Integer.toString(flags)));
       }
+      optional("dsn_orig_rcpt", recipient.dsnOrcpt());
       if (!recipient.original().isEmpty()) {
         envelope.add(new QueueFileRecord('O', recipient.original()));
       }
