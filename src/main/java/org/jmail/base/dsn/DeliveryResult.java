@@ -2,6 +2,7 @@ package org.jmail.base.dsn;
 
 import java.util.List;
 import org.jmail.base.address.ReversePath;
+import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Recipient;
 
 /// What became of one recipient in one attempt. The class digit is the type: a [Delivered] always
@@ -16,6 +17,14 @@ public sealed interface DeliveryResult {
   /// that failed for good, and the others when he wants to know all. Empty when the result is the
   /// recipient's own.
   List<Member> members();
+
+  /// What soft_bounce makes of it, for a probe or a delivery: nothing is returned while the
+  /// administrator is testing.
+  default DeliveryResult softened(boolean softBounce, DsnOptions.Trace trace) {
+    return softBounce && trace != DsnOptions.Trace.VERIFY && this instanceof Bounced bounced
+        ? new Deferred(bounced.why(), bounced.members())
+        : this;
+  }
 
   /// One address, file or command that a recipient came to. The class digit says what became of it.
   /// One that succeeded and has NOTIFY=SUCCESS is an alias that was expanded; a list, which has an
@@ -35,14 +44,26 @@ public sealed interface DeliveryResult {
   }
 
   /// Done: the recipient is crossed off.
-  record Delivered(Diagnosis why, List<Member> members) implements DeliveryResult {
+  ///
+  /// @param relayed whether another system has the message now, of which no more will be heard (RFC
+  ///   3464 section 2.3.3)
+  record Delivered(Diagnosis why, List<Member> members, boolean relayed) implements DeliveryResult {
     public Delivered {
       why = why.withCode(why.code().withType(StatusClass.SUCCESS));
       members = List.copyOf(members);
     }
 
+    public Delivered(Diagnosis why, List<Member> members) {
+      this(why, members, false);
+    }
+
     public Delivered(Diagnosis why) {
       this(why, List.of());
+    }
+
+    /// The same by another system.
+    public static Delivered relayed(Diagnosis why) {
+      return new Delivered(why, List.of(), true);
     }
   }
 

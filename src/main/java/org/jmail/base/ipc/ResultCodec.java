@@ -34,7 +34,7 @@ final class ResultCodec {
     }
     FieldWriter fields = new FieldWriter().number(index);
     switch (result) {
-      case Delivered delivered -> why(fields.octet(0), delivered.why());
+      case Delivered delivered -> why(fields.octet(delivered.relayed() ? 4 : 0), delivered.why());
       case Deferred deferred -> why(fields.octet(1), deferred.why());
       case Bounced bounced -> why(fields.octet(2), bounced.why());
       case Expanded expanded -> {
@@ -64,7 +64,7 @@ final class ResultCodec {
       throws FrameException {
     FieldReader fields = new FieldReader(frame);
     int index = fields.number();
-    int kind = fields.constant(4);
+    int kind = fields.constant(5);
     Diagnosis why = why(fields);
     if ((kind == 3) == next.isEmpty()) {
       throw new FrameException("an expansion needs recipients, and nothing else has them");
@@ -74,6 +74,7 @@ final class ResultCodec {
           case 0 -> new Delivered(why, members);
           case 1 -> new Deferred(why, members);
           case 2 -> new Bounced(why, members);
+          case 4 -> new Delivered(why, members, true);
           default ->
               new Expanded(next, ReversePath.parse(fields.text()), fields.text(), why, members);
         };

@@ -25,6 +25,11 @@ public record Envelope(
     return new Envelope(other, recipients, body, smtpUtf8, dsn);
   }
 
+  /// The same message whose sender wants to be told something else.
+  public Envelope withDsn(DsnOptions other) {
+    return new Envelope(sender, recipients, body, smtpUtf8, other);
+  }
+
   /// The same message for other recipients.
   public Envelope withRecipients(List<Recipient> others) {
     return new Envelope(sender, others, body, smtpUtf8, dsn);

@@ -6,7 +6,7 @@ import org.jmail.base.address.EmailAddress;
 
 /// One recipient of an envelope: where it goes now, what it was before aliases and rewriting
 /// (internal form, for X-Original-To and `orig_to=`), and its DSN wishes (RFC 3461): ORCPT as
-/// `type;xtext`, empty when none, and NOTIFY, empty when not given.
+/// `type;address`, decoded, empty when none, and NOTIFY, empty when not given.
 public record Recipient(
     EmailAddress address, String original, String dsnOrcpt, Set<Notify> notifyOn) {
 

@@ -101,7 +101,10 @@ public final class Sendmail implements Command {
             fullName(options, invocation.environment()))
         .run(invocation.in());
     if (options.dsn().trace() != DsnOptions.Trace.NONE) {
-      String sender = options.senderGiven() ? options.sender() : caller.name();
+      String sender =
+          options.senderGiven()
+              ? Addresses.of(options.sender()).stream().findFirst().orElse("")
+              : caller.name();
       invocation.out().println("Mail Delivery Status Report will be mailed to <" + sender + ">.");
       invocation.out().flush();
     }

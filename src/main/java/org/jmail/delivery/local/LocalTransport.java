@@ -235,7 +235,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
         return;
       }
       DeliveryResult found = to(destination);
-      DeliveryResult result = softened(found);
+      DeliveryResult result = softened(found, request);
       Optional<Member> own = plan.ownAddress(destination);
       if (own.isPresent() && result instanceof Deferred) {
         // Logged when it is tried as a recipient of its own.
@@ -373,7 +373,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
               recipient,
               request.service(),
               times,
-              softened(result).why(),
+              softened(result, request).why(),
               DeliveryLine.status(
                   result, request.envelope().dsn().trace(), settings.softBounce())));
     }
@@ -387,9 +387,7 @@ public final class LocalTransport implements Transport, AutoCloseable {
   }
 
   /// soft_bounce: nothing is returned while the administrator is testing.
-  private DeliveryResult softened(DeliveryResult result) {
-    return settings.softBounce() && result instanceof Bounced(var why, var members)
-        ? new Deferred(why, members)
-        : result;
+  private DeliveryResult softened(DeliveryResult result, DeliveryRequest request) {
+    return result.softened(settings.softBounce(), request.envelope().dsn().trace());
   }
 }

@@ -68,10 +68,10 @@ final class Outcomes {
   /// What must be tried again outweighs everything; then what goes on as a new message; then what
   /// failed.
   DeliveryResult result(boolean tellDeliveredTo) {
+    expanded.ifPresent(members::add);
     if (deferred.isPresent()) {
       return new Deferred(deferred.get().why(), members);
     }
-    expanded.ifPresent(members::add);
     if (from.isPresent()) {
       Provenance how = from.get();
       return new Expanded(

@@ -107,6 +107,8 @@ public final class PipeTransport implements Transport, AutoCloseable {
       throws InterruptedException {
     Instant handoff = clock.instant();
     DeliveryResult result = attempt(request);
+    DsnOptions.Trace trace = request.envelope().dsn().trace();
+    DeliveryResult softened = result.softened(softBounce(), trace);
     DeliveryLine.Times times =
         DeliveryLine.Times.local(
             request.arrival(), request.activeSince(), handoff, clock.instant());
@@ -118,26 +120,23 @@ public final class PipeTransport implements Transport, AutoCloseable {
               recipient,
               service.name(),
               times,
-              result.why(),
-              DeliveryLine.status(result, request.envelope().dsn().trace(), false)));
-      results.put(recipient, result);
+              softened.why(),
+              DeliveryLine.status(result, trace, softBounce())));
+      results.put(recipient, softened);
     }
     return results;
   }
 
   private DeliveryResult attempt(DeliveryRequest request) throws InterruptedException {
-    DeliveryResult result;
     try {
-      result = run(request);
+      return run(request);
     } catch (BadValueException e) {
       log.fatal(String.valueOf(e.getMessage()));
-      result = new Deferred(Diagnosis.of("4.3.0", "unknown mail transport error"));
+      return new Deferred(Diagnosis.of("4.3.0", "unknown mail transport error"));
     } catch (IOException e) {
       log.warning(request.queueId() + ": " + e.getMessage());
-      result = new Deferred(Diagnosis.of("4.3.0", String.valueOf(e.getMessage())));
+      return new Deferred(Diagnosis.of("4.3.0", String.valueOf(e.getMessage())));
     }
-    boolean soft = result instanceof Bounced && softBounce();
-    return soft ? new Deferred(result.why()) : result;
   }
 
   private boolean softBounce() {
@@ -203,7 +202,7 @@ public final class PipeTransport implements Transport, AutoCloseable {
               attributes.has(Flag.DELIVERED_TO) ? address : "",
               content);
       return switch (runner.run(command, copy)) {
-        case CommandEnd.Succeeded(var output) -> delivered(output);
+        case CommandEnd.Succeeded(var output) -> delivered(output, attributes.has(Flag.FINAL));
         case CommandEnd.Failed(var result) -> result;
       };
     }
@@ -214,16 +213,17 @@ public final class PipeTransport implements Transport, AutoCloseable {
     return new Deferred(Diagnosis.of("4.3.5", "mail system configuration error"));
   }
 
-  private DeliveryResult delivered(String output) {
+  private DeliveryResult delivered(String output, boolean toItsEnd) {
     String said = output.stripTrailing();
     String shown = said.substring(0, Math.min(SHOWN_OUTPUT, said.length()));
-    return new Delivered(
+    Diagnosis why =
         Diagnosis.of(
             "2.0.0",
             "delivered via "
                 + service.name()
                 + " service"
-                + (shown.isEmpty() ? "" : " (" + shown + ")")));
+                + (shown.isEmpty() ? "" : " (" + shown + ")"));
+    return toItsEnd ? new Delivered(why) : Delivered.relayed(why);
   }
 
   /// Gives threads back; nothing may be being delivered.

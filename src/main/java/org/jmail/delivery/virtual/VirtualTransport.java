@@ -98,7 +98,9 @@ public final class VirtualTransport implements Transport, AutoCloseable {
     Map<Recipient, DeliveryResult> results = new HashMap<>();
     for (Recipient recipient : request.envelope().recipients()) {
       Instant handoff = clock.instant();
-      DeliveryResult result = softened(deliver(request, recipient));
+      DeliveryResult result = deliver(request, recipient);
+      DsnOptions.Trace trace = request.envelope().dsn().trace();
+      DeliveryResult softened = result.softened(softBounce, trace);
       DeliveryLine.Times times =
           DeliveryLine.Times.local(
               request.arrival(), request.activeSince(), handoff, clock.instant());
@@ -108,17 +110,11 @@ public final class VirtualTransport implements Transport, AutoCloseable {
               recipient,
               service,
               times,
-              result.why(),
-              DeliveryLine.status(result, request.envelope().dsn().trace(), false)));
-      results.put(recipient, result);
+              softened.why(),
+              DeliveryLine.status(result, trace, softBounce)));
+      results.put(recipient, softened);
     }
     return results;
-  }
-
-  private DeliveryResult softened(DeliveryResult result) {
-    return softBounce && result instanceof Bounced(var why, var ignored)
-        ? new Deferred(why)
-        : result;
   }
 
   private DeliveryResult deliver(DeliveryRequest request, Recipient recipient) {

@@ -15,8 +15,8 @@ import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
 import org.jmail.network.queue.Told;
 
-/// Tells once of mail that has been waiting for delay_warning_time (Postfix bounce_warn_service.c).
-/// Used by one thread.
+/// Tells once of mail that has been waiting for delay_warning_time (Postfix bounce_warn_service.c);
+/// nobody of mail without a sender (cleanup_envelope.c). Used by one thread.
 final class DelayNotices {
 
   private final Posting posting;
@@ -30,7 +30,10 @@ final class DelayNotices {
   void send(StoredMessage message) throws IOException {
     List<StoredRecipient> delayed =
         message.pending().stream().filter(recipient -> recipient.why().isPresent()).toList();
-    if (delayed.isEmpty() || message.told().contains(Told.DELAY) || !isDue(message)) {
+    if (message.envelope().sender().isNull()
+        || delayed.isEmpty()
+        || message.told().contains(Told.DELAY)
+        || !isDue(message)) {
       return;
     }
     Outcome told = posting.crossOff(message, List.of(), Set.of(Told.DELAY));
@@ -38,15 +41,10 @@ final class DelayNotices {
     if (posting.isDoubleBounce(message)) {
       posting.log().warning(message.id() + ": undeliverable postmaster notification discarded");
       posting.record(told);
-    } else if (message.envelope().sender().isNull()) {
-      if (postmaster) {
-        tellPostmaster(message, delayed, DsnOptions.Ret.FULL);
-      }
-      posting.record(told);
     } else {
       tellSender(message, delayed, told);
       if (postmaster) {
-        tellPostmaster(message, delayed, DsnOptions.Ret.HEADERS);
+        tellPostmaster(message, delayed);
       }
     }
   }
@@ -72,13 +70,12 @@ final class DelayNotices {
   }
 
   /// Not worth telling the sender twice, should it fail.
-  private void tellPostmaster(
-      StoredMessage message, List<StoredRecipient> delayed, DsnOptions.Ret returned) {
+  private void tellPostmaster(StoredMessage message, List<StoredRecipient> delayed) {
     String postmaster = settings.recipients().delay();
     try {
       QueueId id =
           posting.post(
-              Report.toPostmaster(Kind.DELAY, message, postmaster, delayed, returned),
+              Report.toPostmaster(Kind.DELAY, message, postmaster, delayed, DsnOptions.Ret.HEADERS),
               Optional.empty());
       posting.log().info(message.id() + ": postmaster delay notification: " + id);
     } catch (IOException e) {

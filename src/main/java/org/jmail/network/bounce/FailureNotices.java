@@ -53,7 +53,7 @@ final class FailureNotices {
   private void byOwner(StoredMessage message, List<StoredRecipient> failed) throws IOException {
     for (StoredRecipient one : failed) {
       if (!one.reportTo().isEmpty()) {
-        bounce(message, List.of(one), one.reportTo());
+        bounce(withoutWishes(message), List.of(one), one.reportTo());
       }
     }
     List<StoredRecipient> others = failed.stream().filter(one -> one.reportTo().isEmpty()).toList();
@@ -65,6 +65,11 @@ final class FailureNotices {
     } else {
       bounce(message, others, message.envelope().sender().toString());
     }
+  }
+
+  /// ENVID and RET are the sender's, not the owner's.
+  private static StoredMessage withoutWishes(StoredMessage message) {
+    return message.withEnvelope(message.envelope().withDsn(DsnOptions.NONE));
   }
 
   private void doubleBounce(StoredMessage message, List<StoredRecipient> failed)

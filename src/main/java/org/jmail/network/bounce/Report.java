@@ -46,6 +46,7 @@ record Report(
         case PENDING -> "delayed";
         case FAILED -> "failed";
         case DELIVERED -> "delivered";
+        case RELAYED -> "relayed";
         case EXPANDED -> "expanded";
         case DELIVERABLE -> "deliverable";
         case UNDELIVERABLE -> "undeliverable";

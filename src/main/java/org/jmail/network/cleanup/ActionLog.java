@@ -1,6 +1,7 @@
 package org.jmail.network.cleanup;
 
 import org.jmail.base.address.AddressQuoting;
+import org.jmail.base.address.ReversePath;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.Origin;
 import org.jmail.base.spool.QueueId;
@@ -20,7 +21,7 @@ record ActionLog(MailLog log, QueueId id, Origin origin, EnvelopeRewriter envelo
     line.append(id).append(": ").append(action).append(": ").append(what).append(' ');
     line.append(text, 0, Math.min(SHOWN, text.length()));
     line.append(" from ").append(client()).append("; from=<");
-    line.append(AddressQuoting.quote822(envelope.sender().toString())).append('>');
+    line.append(sender()).append('>');
     if (!envelope.lastRecipient().isEmpty()) {
       line.append(" to=<").append(AddressQuoting.quote822(envelope.lastRecipient())).append('>');
     }
@@ -38,7 +39,7 @@ record ActionLog(MailLog log, QueueId id, Origin origin, EnvelopeRewriter envelo
 
   /// A message whose MIME structure is refused.
   void mimeError(String error, String text) {
-    String sender = AddressQuoting.quote822(envelope.sender().toString());
+    String sender = sender();
     String recipient = AddressQuoting.quote822(envelope.lastRecipient());
     String shown = text.substring(0, Math.min(MIME_SHOWN, text.length()));
     log.info(
@@ -48,6 +49,11 @@ record ActionLog(MailLog log, QueueId id, Origin origin, EnvelopeRewriter envelo
 
   void warning(String text) {
     log.warning(id + ": " + text);
+  }
+
+  private String sender() {
+    ReversePath sender = envelope.sender();
+    return sender.isNull() ? "" : AddressQuoting.quote822(sender.toString());
   }
 
   private String client() {

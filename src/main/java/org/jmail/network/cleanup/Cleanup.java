@@ -2,29 +2,22 @@ package org.jmail.network.cleanup;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.ref.Reference;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jmail.base.address.EmailAddress;
-import org.jmail.base.address.ReversePath;
+import java.util.function.Predicate;
 import org.jmail.base.config.BadValueException;
 import org.jmail.base.config.Config;
 import org.jmail.base.config.Parameter;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
-import org.jmail.base.message.DsnOptions;
 import org.jmail.base.message.Envelope;
-import org.jmail.base.message.Recipient;
 import org.jmail.base.routing.AddressParameters;
 import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.table.Maps;
-import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
 import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.queue.StoredRecipient;
@@ -43,6 +36,7 @@ public final class Cleanup {
   private final HeaderRewriter localHeaders;
   private final Optional<HeaderRewriter> remoteHeaders;
   private final ContentChecks checks;
+  private final CleanupBounce bounce;
   private final MailLog log;
   private final InstantSource clock;
 
@@ -53,8 +47,10 @@ public final class Cleanup {
       HeaderRewriter localHeaders,
       Optional<HeaderRewriter> remoteHeaders,
       ContentChecks checks,
+      CleanupBounce bounce,
       MailLog log,
       InstantSource clock) {
+    this.bounce = bounce;
     this.settings = settings;
     this.tools = tools;
     this.localHeaders = localHeaders;
@@ -91,6 +87,7 @@ public final class Cleanup {
                 check(tables, CleanupParameters.MIME_HEADER_CHECKS),
                 check(tables, CleanupParameters.NESTED_HEADER_CHECKS),
                 check(tables, CleanupParameters.BODY_CHECKS)),
+            CleanupBounce.of(config, log, clock),
             log,
             clock);
     tables.closeAfter(cleanup);
@@ -120,15 +117,51 @@ public final class Cleanup {
   public CleanupOutcome accept(
       CleanupRequest request, InputStream content, QueueStore.Draft draft, EndOfContent end)
       throws IOException {
+    return accept(
+        request, content, draft, new Passage.Ending(end, Optional.empty(), refused -> false));
+  }
+
+  /// The same for mail whose submitter is not there to be told: refusals of these kinds become a
+  /// report to the sender, so that the outcome is [CleanupOutcome.Queued].
+  public CleanupOutcome acceptOrReturn(
+      CleanupRequest request,
+      InputStream content,
+      QueueStore.Draft draft,
+      Predicate<CleanupOutcome.Refused> returned)
+      throws IOException {
+    return accept(
+        request,
+        content,
+        draft,
+        new Passage.Ending(() -> AccessActions.NONE, Optional.empty(), returned));
+  }
+
+  /// Refuses a message and has its sender told why.
+  ///
+  /// @return [CleanupOutcome.Refused] when that is to be tried again later
+  public CleanupOutcome returnToSender(
+      CleanupRequest request, Diagnosis why, InputStream content, QueueStore.Draft draft)
+      throws IOException {
+    return accept(
+        request,
+        content,
+        draft,
+        new Passage.Ending(
+            () -> AccessActions.NONE, Optional.of(why), refused -> !refused.isTemporary()));
+  }
+
+  private CleanupOutcome accept(
+      CleanupRequest request, InputStream content, QueueStore.Draft draft, Passage.Ending ending)
+      throws IOException {
     try {
-      return acceptOpen(request, content, draft, end);
+      return acceptOpen(request, content, draft, ending);
     } finally {
       Reference.reachabilityFence(this); // the tables are closed after it
     }
   }
 
   private CleanupOutcome acceptOpen(
-      CleanupRequest request, InputStream content, QueueStore.Draft draft, EndOfContent end)
+      CleanupRequest request, InputStream content, QueueStore.Draft draft, Passage.Ending ending)
       throws IOException {
     QueueId id = draft.id();
     EnvelopeRewriter envelope =
@@ -150,8 +183,8 @@ public final class Cleanup {
             out,
             log,
             clock.instant());
-    return new Passage(settings, tools.rewriter(), request, envelope, message, draft, log)
-        .run(content, end);
+    return new Passage(settings, tools.rewriter(), bounce, request, envelope, message, draft, log)
+        .run(content, ending);
   }
 
   /// What goes through cleanup when a message of the queue is taken once more (postsuper -r): its
@@ -180,40 +213,6 @@ public final class Cleanup {
         old.arrival(),
         overrides,
         contentFilter);
-  }
-
-  /// Queues a message that [#accept] refused for good as it is, for the transport `error`, so that
-  /// its sender hears why (Postfix cleanup_bounce.c). He gets headers only: checks may have refused
-  /// what is in the body.
-  ///
-  /// @param content as it was given to [#accept], from its beginning
-  /// @param draft another one
-  public void returnToSender(
-      CleanupRequest request, Diagnosis why, InputStream content, QueueStore.Draft draft)
-      throws IOException {
-    String received =
-        request.isSubmission()
-            ? MissingHeaders.received(
-                settings, draft.id(), request.origin().uid(), request.arrival())
-            : request.received();
-    OutputStream out = draft.content();
-    out.write((received + "\n").getBytes(StandardCharsets.ISO_8859_1));
-    content.transferTo(out);
-    List<Recipient> recipients =
-        request.recipients().stream()
-            .map(r -> r.withAddress(EmailAddress.parse(completed(r.address().toString()))))
-            .toList();
-    ReversePath sender = ReversePath.parse(completed(request.sender().toString()));
-    DsnOptions dsn = new DsnOptions(DsnOptions.Ret.HEADERS, request.dsn().envid());
-    draft.commit(
-        new Envelope(sender, recipients, request.body(), request.smtpUtf8(), dsn),
-        request.origin(),
-        request.arrival(),
-        new QueueOptions(false, "error:" + why.code() + " " + why.text(), "", 0));
-  }
-
-  private String completed(String address) {
-    return address.isEmpty() ? "" : tools.rewriter().internal(address);
   }
 
   private Optional<HeaderRewriter> headerRewriter(CleanupRequest request) {

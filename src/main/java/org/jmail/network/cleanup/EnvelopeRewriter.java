@@ -1,6 +1,7 @@
 package org.jmail.network.cleanup;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.message.Recipient;
+import org.jmail.base.message.Recipient.Notify;
 import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.table.TableException;
 import org.jmail.network.rewrite.AddressClass;
@@ -37,6 +39,7 @@ final class EnvelopeRewriter {
   private final Consumer<String> warnings;
   private final DuplicateFilter duplicates;
   private final List<Recipient> recipients = new ArrayList<>();
+  private final List<Recipient> expanded = new ArrayList<>();
   private ReversePath sender = ReversePath.NULL;
   private String lastRecipient = "";
 
@@ -59,6 +62,11 @@ final class EnvelopeRewriter {
 
   List<Recipient> recipients() {
     return recipients;
+  }
+
+  /// Virtual aliases whose place others took and whose sender wants to be told of that.
+  List<Recipient> expanded() {
+    return expanded;
   }
 
   /// The last recipient as completed and mapped, before virtual aliases; empty when there is none.
@@ -136,17 +144,29 @@ final class EnvelopeRewriter {
     }
   }
 
-  private void add(String address, String original, String orcpt, Set<Recipient.Notify> notifyOn)
+  private void add(String address, String original, String orcpt, Set<Notify> notifyOn)
       throws TableException, ExpansionException {
-    List<String> expanded = mapsAddresses ? tools.aliases().expand(address) : List.of(address);
-    for (String one : expanded) {
+    List<String> members = mapsAddresses ? tools.aliases().expand(address) : List.of(address);
+    boolean told = notifyOn.contains(Notify.SUCCESS) && !members.equals(List.of(address));
+    if (told) {
+      expanded.add(new Recipient(EmailAddress.parse(address), original, orcpt, notifyOn));
+    }
+    Set<Notify> wishes = told ? withoutSuccess(notifyOn) : notifyOn;
+    for (String one : members) {
       String key =
           settings.enableOriginalRecipient()
-              ? String.join("\n", orcpt, notifyOn.toString(), original, one)
+              ? String.join("\n", orcpt, wishes.toString(), original, one)
               : one;
       if (!one.isEmpty() && duplicates.isNew(key)) {
-        recipients.add(new Recipient(EmailAddress.parse(one), original, orcpt, notifyOn));
+        recipients.add(new Recipient(EmailAddress.parse(one), original, orcpt, wishes));
       }
     }
+  }
+
+  /// Success was told of: the alias was expanded (RFC 3461 section 5.2.7.3).
+  private static Set<Notify> withoutSuccess(Set<Notify> notifyOn) {
+    Set<Notify> others = EnumSet.copyOf(notifyOn);
+    others.remove(Notify.SUCCESS);
+    return others.isEmpty() ? Set.of(Notify.NEVER) : others;
   }
 }

@@ -3,7 +3,12 @@ package org.jmail.network.cleanup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.message.BodyType;
@@ -13,25 +18,40 @@ import org.jmail.base.routing.AddressRewriter;
 import org.jmail.base.spool.QueueId;
 import org.jmail.base.table.TableException;
 import org.jmail.network.cleanup.MessageOutput.QueueWriteException;
+import org.jmail.network.queue.Outcome;
 import org.jmail.network.queue.QueueFullException;
 import org.jmail.network.queue.QueueOptions;
 import org.jmail.network.queue.QueueStore;
+import org.jmail.network.queue.Standing;
 import org.jmail.network.rewrite.ExpansionException;
 
 /// One message's passage into the queue: its envelope is rewritten, its content copied, copies are
 /// added, and then it is committed, or forgotten (Postfix cleanup_api.c). Used by one thread.
 ///
 /// @param rewriter completes what checks and access rules name
+/// @param bounce tells senders of what is refused
 record Passage(
     CleanupSettings settings,
     AddressRewriter rewriter,
+    CleanupBounce bounce,
     CleanupRequest request,
     EnvelopeRewriter envelope,
     CleanupMessage message,
     QueueStore.Draft draft,
     MailLog log) {
 
-  CleanupOutcome run(InputStream content, EndOfContent end) throws IOException {
+  private static final Outcome.Settled EXPANDED =
+      new Outcome.Settled(Standing.EXPANDED, Diagnosis.of("2.0.0", "alias expanded"));
+
+  /// What is left to decide when the content was read.
+  ///
+  /// @param end asked then; what it throws cancels the message
+  /// @param refusal why the message is refused whatever its content; empty for none
+  /// @param returned which refusals the sender is told of, instead of who hands the message over
+  record Ending(
+      EndOfContent end, Optional<Diagnosis> refusal, Predicate<CleanupOutcome.Refused> returned) {}
+
+  CleanupOutcome run(InputStream content, Ending ending) throws IOException {
     rewriteEnvelope();
     try {
       message.copy(content);
@@ -40,12 +60,13 @@ record Passage(
       message.verdict().fail(e.error());
       content.transferTo(OutputStream.nullOutputStream());
     }
-    message.effects().add(end.reached());
+    ending.refusal().ifPresent(message.verdict()::reject);
+    message.effects().add(ending.end().reached());
     addCopies();
     if (envelope.recipients().isEmpty()) {
       message.verdict().fail(CleanupError.RECIPIENTS);
     }
-    return finish(draft.id());
+    return finish(draft.id(), ending.returned());
   }
 
   private void rewriteEnvelope() {
@@ -79,15 +100,22 @@ record Passage(
     }
   }
 
-  private CleanupOutcome finish(QueueId id) {
-    if (message.verdict().isDiscarded()) {
+  private CleanupOutcome finish(QueueId id, Predicate<CleanupOutcome.Refused> returned) {
+    Verdict verdict = message.verdict();
+    if (verdict.isDiscarded()) {
       log.info(id + ": removed (discarded)");
       return new CleanupOutcome.Discarded(id);
     }
-    if (message.verdict().refusal().isEmpty()) {
-      commit();
+    if (verdict.refusal().isEmpty()) {
+      store(this::commit);
     }
-    Optional<Diagnosis> refusal = message.verdict().refusal();
+    Optional<Diagnosis> refusal = verdict.refusal();
+    if (refusal.isPresent() && returned.test(new CleanupOutcome.Refused(refusal.get()))) {
+      if (store(() -> bounce.commit(request, whole(), verdict, draft))) {
+        return new CleanupOutcome.Queued(id);
+      }
+      refusal = verdict.refusal();
+    }
     if (refusal.isPresent()) {
       log.info(id + ": removed (canceled)");
       return new CleanupOutcome.Refused(refusal.get());
@@ -95,20 +123,45 @@ record Passage(
     return new CleanupOutcome.Queued(id);
   }
 
-  private void commit() {
+  private interface Commit {
+    void run() throws IOException;
+  }
+
+  /// Whether it is in the queue now; else the verdict says what was wrong.
+  private boolean store(Commit commit) {
     try {
-      draft.commit(
-          new Envelope(envelope.sender(), envelope.recipients(), body(), smtpUtf8(), request.dsn()),
-          request.origin(),
-          request.arrival(),
-          options());
+      commit.run();
+      return true;
     } catch (QueueFullException e) {
       log.warning(draft.id() + ": write queue file: " + e.getMessage());
       message.verdict().fail(CleanupError.STORAGE);
+    } catch (CleanupBounce.SoftBounceException e) {
+      message.verdict().fail(CleanupError.WRITE);
     } catch (IOException e) {
       log.warning(draft.id() + ": write queue file: " + e.getMessage());
       message.verdict().fail(CleanupError.WRITE);
     }
+    return false;
+  }
+
+  private Envelope whole() {
+    return new Envelope(
+        envelope.sender(), envelope.recipients(), body(), smtpUtf8(), request.dsn());
+  }
+
+  private void commit() throws IOException {
+    List<Recipient> recipients = new ArrayList<>(envelope.recipients());
+    Map<Integer, Outcome.Settled> expanded = new HashMap<>();
+    for (Recipient alias : envelope.expanded()) {
+      expanded.put(recipients.size(), EXPANDED);
+      recipients.add(alias);
+    }
+    draft.commit(
+        whole().withRecipients(recipients),
+        request.origin(),
+        request.arrival(),
+        options(),
+        expanded);
   }
 
   private BodyType body() {

@@ -48,6 +48,11 @@ final class Verdict {
     return wantsContent;
   }
 
+  /// Whether what the message contains, or how much, speaks against it.
+  boolean isForContent() {
+    return errors.contains(CleanupError.CONTENT) || errors.contains(CleanupError.SIZE);
+  }
+
   /// Why the message is not accepted; empty when it is. What is wrong for now outweighs what is
   /// wrong for good: the message may yet be accepted.
   Optional<Diagnosis> refusal() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jmail.base.address.EmailAddress;
 import org.jmail.base.address.ReversePath;
 import org.jmail.base.dsn.Diagnosis;
@@ -69,17 +70,17 @@ final class Intake implements SubmissionHandler {
   @Override
   public SubmissionReply take(int uid, Submission submission, InputStream content, Instant arrival)
       throws IOException {
-    return answer(uid, submission, arrival, new KeptContent(content), false);
+    return answer(uid, submission, arrival, content, false);
   }
 
   @Override
-  public SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)
-      throws IOException {
+  public SubmissionReply takeLeft(
+      int uid, Submission submission, InputStream content, Instant arrival) throws IOException {
     return answer(uid, submission, arrival, content, true);
   }
 
   private SubmissionReply answer(
-      int uid, Submission submission, Instant arrival, Source content, boolean left)
+      int uid, Submission submission, Instant arrival, InputStream content, boolean left)
       throws IOException {
     Optional<Passwd> submitter;
     Optional<SubmissionReply> refusal;
@@ -150,54 +151,48 @@ final class Intake implements SubmissionHandler {
   }
 
   private SubmissionReply queued(
-      CleanupRequest request, Submission submission, Source content, boolean left)
+      CleanupRequest request, Submission submission, InputStream content, boolean left)
       throws IOException {
-    CleanupOutcome outcome;
-    try (QueueStore.Draft draft = begin(submission.id(), request);
-        InputStream octets = content.open()) {
-      outcome = settings.cleanup().accept(request, octets, draft);
+    try (QueueStore.Draft draft = begin(submission.id(), request)) {
+      Predicate<CleanupOutcome.Refused> returned =
+          left ? refused -> !refused.isTemporary() : refused -> isReturned(refused, request);
+      return reply(
+          settings.cleanup().acceptOrReturn(request, content, draft, returned), request, left);
     } catch (QueueUnavailableException e) {
       return e.reply();
     }
+  }
+
+  /// Whether the sender gets a report though the submitter is there. Only what is too big, or for
+  /// nobody, is his to mend (Postfix sendmail.c, postdrop.c).
+  private static boolean isReturned(CleanupOutcome.Refused refused, CleanupRequest request) {
+    return !refused.isTemporary() && !refused.isForSize() && !request.recipients().isEmpty();
+  }
+
+  /// What the queue does not take for now waits in maildrop for the reason to go away (pickup.c).
+  private static SubmissionReply reply(
+      CleanupOutcome outcome, CleanupRequest request, boolean left) {
     return switch (outcome) {
       case CleanupOutcome.Queued(var id) -> accepted(id);
       case CleanupOutcome.Discarded(var id) -> accepted(id);
       case CleanupOutcome.Refused refused -> {
-        Verdict verdict = left ? ofLeft(refused) : ofPresent(refused, request, content);
-        yield verdict == Verdict.ACCEPTED
-            ? returned(request, submission, refused.why(), content)
-            : new SubmissionReply(verdict, refused.why().text());
+        Verdict verdict;
+        if (left || (!refused.isForSize() && !request.recipients().isEmpty())) {
+          verdict = Verdict.LEAVE_IN_MAILDROP;
+        } else {
+          boolean full = refused.isForSize() && refused.isTemporary();
+          verdict = full ? Verdict.TRY_LATER : Verdict.REFUSED;
+        }
+        yield new SubmissionReply(verdict, refused.why().text());
       }
     };
   }
 
-  private static Verdict ofLeft(CleanupOutcome.Refused refused) {
-    return refused.isTemporary() ? Verdict.LEAVE_IN_MAILDROP : Verdict.ACCEPTED;
-  }
-
-  /// What the submitter hears of a refusal while he is there. Only what is too big, or for nobody,
-  /// is his to mend (Postfix sendmail.c, postdrop.c); of the rest the sender gets a report, which
-  /// makes it ACCEPTED, or it waits in maildrop for the reason to go away (pickup.c).
-  private static Verdict ofPresent(
-      CleanupOutcome.Refused refused, CleanupRequest request, Source content) {
-    if (refused.isForSize()) {
-      return refused.isTemporary() ? Verdict.TRY_LATER : Verdict.REFUSED;
-    }
-    if (request.recipients().isEmpty()) {
-      return Verdict.REFUSED;
-    }
-    return refused.isTemporary() || !content.isThereAgain()
-        ? Verdict.LEAVE_IN_MAILDROP
-        : Verdict.ACCEPTED;
-  }
-
   private SubmissionReply returned(
-      CleanupRequest request, Submission submission, Diagnosis why, Source content)
+      CleanupRequest request, Submission submission, Diagnosis why, InputStream content)
       throws IOException {
-    try (QueueStore.Draft draft = begin(submission.id(), request);
-        InputStream octets = content.open()) {
-      settings.cleanup().returnToSender(request, why, octets, draft);
-      return accepted(draft.id());
+    try (QueueStore.Draft draft = begin(submission.id(), request)) {
+      return reply(settings.cleanup().returnToSender(request, why, content, draft), request, true);
     } catch (QueueUnavailableException e) {
       return e.reply();
     }

@@ -1,6 +1,5 @@
 package org.jmail.network.pickup;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -189,39 +188,16 @@ final class Maildrop {
     return Files.newInputStream(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
   }
 
-  /// The content of the submission in a file, from its beginning; closing it closes the file.
-  private static InputStream content(Path path) throws IOException {
-    InputStream file = open(path);
-    try {
-      SubmissionReader reader = SubmissionReader.ofFile(file);
-      reader.only();
-      InputStream content = reader.content();
-      return new FilterInputStream(content) {
-        @Override
-        public int read(byte[] octets, int offset, int length) throws IOException {
-          return content.read(octets, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-          file.close();
-        }
-      };
-    } catch (IOException e) {
-      file.close();
-      throw e;
-    }
-  }
-
   private void queue(Path path, MaildropEntry entry) throws IOException {
     SubmissionReply reply;
     try (InputStream in = open(path)) {
-      Submission submission = SubmissionReader.ofFile(in).only();
+      SubmissionReader reader = SubmissionReader.ofFile(in);
+      Submission submission = reader.only();
       if (!submission.id().equals(name(path))) {
         setAside(path, "corrupt", owner(entry), "name and submission id differ");
         return;
       }
-      reply = handler.takeLeft(entry.uid(), submission, () -> content(path), arrival(path, entry));
+      reply = handler.takeLeft(entry.uid(), submission, reader.content(), arrival(path, entry));
     } catch (MalformedSubmissionException e) {
       setAside(path, "corrupt", owner(entry), "malformed: " + e.getMessage());
       return;

@@ -12,8 +12,6 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jmail.base.dsn.Diagnosis;
-import org.jmail.base.dsn.StatusClass;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.base.spool.QueueId;
 import org.jmail.network.cleanup.CleanupOutcome;
@@ -134,13 +132,17 @@ final class Requeue implements AutoCloseable {
     try (QueueStore.Draft draft = queue.beginReplacing(gone(old));
         InputStream content = queue.content(old.id()).open()) {
       log.info(SubmitterLine.of(draft.id(), uid, old.envelope().sender()) + " orig_id=" + old.id());
-      outcome = current.cleanup().accept(request(current, old, draft), content, draft);
+      outcome =
+          current
+              .cleanup()
+              .acceptOrReturn(
+                  request(current, old, draft), content, draft, refused -> !refused.isTemporary());
     }
     switch (outcome) {
       case CleanupOutcome.Queued queued -> {}
       case CleanupOutcome.Discarded discarded ->
           queue.change(List.of(old.id()), QueueChange.DELETE, clock.instant());
-      case CleanupOutcome.Refused(var why) -> refused(current, old, why);
+      case CleanupOutcome.Refused(var why) -> complain(old.id(), why.text());
     }
   }
 
@@ -149,19 +151,6 @@ final class Requeue implements AutoCloseable {
     return current
         .cleanup()
         .requeued(old, uid, draft.id(), current.overrides(), current.contentFilter());
-  }
-
-  private void refused(Intake.Settings current, StoredMessage old, Diagnosis why)
-      throws IOException {
-    if (why.code().type() == StatusClass.PERSISTENT_TRANSIENT) {
-      complain(old.id(), why.text());
-      return;
-    }
-    try (QueueStore.Draft draft = queue.beginReplacing(gone(old));
-        InputStream content = queue.content(old.id()).open()) {
-      log.info(SubmitterLine.of(draft.id(), uid, old.envelope().sender()) + " orig_id=" + old.id());
-      current.cleanup().returnToSender(request(current, old, draft), why, content, draft);
-    }
   }
 
   private void complain(QueueId id, String why) {

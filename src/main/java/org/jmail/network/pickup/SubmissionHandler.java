@@ -9,17 +9,6 @@ import org.jmail.base.spool.SubmissionReply;
 /// What makes a submission a message in the queue. Safe for use by many threads.
 interface SubmissionHandler {
 
-  /// Gives the content of a submission from its beginning, as often as it is wanted.
-  interface Source {
-    /// See [org.jmail.base.spool.SubmissionReader#content].
-    InputStream open() throws IOException;
-
-    /// Whether it can be opened once more.
-    default boolean isThereAgain() {
-      return true;
-    }
-  }
-
   /// Reads the content to its end and queues the message; when its content is refused for good, for
   /// its sender to be told. ACCEPTED means that it is on disk. REFUSED is what is too big, or sent
   /// by who may not send it.
@@ -35,7 +24,7 @@ interface SubmissionHandler {
   /// to be told. So the reply is ACCEPTED, or the file stays.
   ///
   /// @param uid the owner of the file
-  SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)
+  SubmissionReply takeLeft(int uid, Submission submission, InputStream content, Instant arrival)
       throws IOException;
 
   /// The submitter of a message that was ACCEPTED has the answer: he will not send it again.

@@ -55,8 +55,7 @@ final class BuiltInTransport implements Transport {
     String program = service.equals("retry") ? "error" : service;
     Map<Recipient, DeliveryResult> results = new HashMap<>();
     for (Recipient recipient : request.envelope().recipients()) {
-      boolean softened = softBounce && result instanceof DeliveryResult.Bounced;
-      results.put(recipient, softened ? new DeliveryResult.Deferred(result.why()) : result);
+      results.put(recipient, result.softened(softBounce, request.envelope().dsn().trace()));
       log.log(program, request, recipient, "none", result, clock.instant());
     }
     return results;

@@ -90,7 +90,11 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
           reached ? Standing.DELIVERABLE : Standing.UNDELIVERABLE, traced(result.why()));
     }
     return switch (result) {
-      case DeliveryResult.Delivered(var why, var ignored) -> delivered(recipient, traced(why));
+      case DeliveryResult.Delivered delivered ->
+          delivered(
+              recipient,
+              delivered.relayed() ? Standing.RELAYED : Standing.DELIVERED,
+              traced(delivered.why()));
       case DeliveryResult.Expanded expanded -> expanded(recipient, expanded);
       case DeliveryResult.Bounced(var why, var ignored) -> new Outcome.Failed(why);
       case DeliveryResult.Deferred(var why, var ignored) ->
@@ -98,14 +102,14 @@ record Conclusion(StoredMessage message, String relay, boolean last, boolean con
     };
   }
 
-  private Outcome.Change delivered(Recipient recipient, Diagnosis why) {
+  private Outcome.Change delivered(Recipient recipient, Standing standing, Diagnosis why) {
     boolean told =
         wants(recipient, Notify.SUCCESS)
             || isRecorded()
             || (confirmsDelivery
                 && message.told().contains(Told.DELAY)
                 && (recipient.notifyOn().isEmpty() || wants(recipient, Notify.DELAY)));
-    return told ? new Outcome.Settled(Standing.DELIVERED, why) : new Outcome.CrossedOff();
+    return told ? new Outcome.Settled(standing, why) : new Outcome.CrossedOff();
   }
 
   /// RFC 3461 section 5.2.7: mail to a list is delivered; mail to an alias is expanded.

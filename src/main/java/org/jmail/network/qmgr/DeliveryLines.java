@@ -12,8 +12,8 @@ import org.jmail.base.message.Recipient;
 /// it became active counts as the queue manager's.
 final class DeliveryLines implements StatusLog {
 
-  private final boolean softBounce;
   private final Function<String, MailLog> logs;
+  private volatile boolean softBounce;
   private volatile DeliveryLine line;
 
   /// @param resolution delay_logging_resolution_limit
@@ -23,7 +23,8 @@ final class DeliveryLines implements StatusLog {
     this.logs = logs;
   }
 
-  void reconfigure(int resolution) {
+  void reconfigure(boolean soft, int resolution) {
+    softBounce = soft;
     line = new DeliveryLine(resolution);
   }
 
@@ -44,9 +45,7 @@ final class DeliveryLines implements StatusLog {
                 recipient,
                 relay,
                 times,
-                softBounce && result instanceof DeliveryResult.Bounced(var why, var ignored)
-                    ? new DeliveryResult.Deferred(why).why()
-                    : result.why(),
+                result.softened(softBounce, request.envelope().dsn().trace()).why(),
                 DeliveryLine.status(result, request.envelope().dsn().trace(), softBounce)));
   }
 }

@@ -12,14 +12,11 @@ import org.jmail.network.queue.StoredMessage;
 @FunctionalInterface
 public interface Forwarder {
 
-  /// What goes on to the new message of what the sender wants to be told (RFC 3461 section 5.2.7):
-  /// to an alias ENVID and RET, to a list, which has a sender of its own, neither.
-  static DsnOptions options(StoredMessage original, DeliveryResult.Expanded expanded) {
+  /// What goes on to the new message of what the sender wants to be told: ENVID and RET, to a list
+  /// too, though RFC 3461 section 5.2.7.4 has it otherwise.
+  static DsnOptions options(StoredMessage original) {
     DsnOptions given = original.envelope().dsn();
-    boolean list = !expanded.sender().equals(original.envelope().sender());
-    return list
-        ? new DsnOptions(DsnOptions.Ret.UNSPECIFIED, "", given.trace(), "")
-        : new DsnOptions(given.ret(), given.envid(), given.trace(), "");
+    return new DsnOptions(given.ret(), given.envid(), given.trace(), "");
   }
 
   /// Writes the message into the draft and commits it, which crosses the old recipient off.

@@ -110,7 +110,7 @@ public final class QueueManager implements AutoCloseable {
   public void reconfigure(QmgrSettings fresh) {
     owner.put(() -> {
       rounds.reconfigure(fresh);
-      lines.reconfigure(fresh.delayResolution());
+      lines.reconfigure(fresh.softBounce(), fresh.delayResolution());
       scheduler.reconfigure(fresh);
     });
   }

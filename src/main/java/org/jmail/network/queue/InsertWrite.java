@@ -1,11 +1,9 @@
 package org.jmail.network.queue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jmail.base.lmdb.LmdbException;
 import org.jmail.base.lmdb.WriteTransaction;
-import org.jmail.base.message.Envelope;
 import org.jmail.base.spool.QueueId;
 
 /// Puts a new message into the queue, and crosses off what it replaces.
@@ -14,7 +12,7 @@ final class InsertWrite extends Write {
   private final LmdbQueueStore store;
   private final QueueId id;
   private final MessageRecord record;
-  private final List<StoredRecipient> recipients = new ArrayList<>();
+  private final List<StoredRecipient> recipients;
   private final byte[] content;
   private final Optional<OutcomeWrite> replaced;
   private final Optional<String> submission;
@@ -23,7 +21,7 @@ final class InsertWrite extends Write {
       LmdbQueueStore store,
       QueueId id,
       MessageRecord record,
-      Envelope envelope,
+      List<StoredRecipient> recipients,
       byte[] content,
       Optional<Outcome> replaced,
       Optional<String> submission) {
@@ -33,9 +31,7 @@ final class InsertWrite extends Write {
     this.record = record;
     this.content = content;
     this.replaced = replaced.map(outcome -> new OutcomeWrite(store, outcome, true));
-    for (int i = 0; i < envelope.recipients().size(); i++) {
-      recipients.add(StoredRecipient.untried(i, envelope.recipients().get(i)));
-    }
+    this.recipients = List.copyOf(recipients);
   }
 
   @Override

@@ -5,11 +5,15 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jmail.base.message.Envelope;
 import org.jmail.base.message.Origin;
+import org.jmail.base.message.Recipient;
 import org.jmail.base.spool.QueueId;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +52,12 @@ final class LmdbDraft implements QueueStore.Draft {
   }
 
   @Override
-  public void commit(Envelope envelope, Origin origin, Instant arrival, QueueOptions options)
+  public void commit(
+      Envelope envelope,
+      Origin origin,
+      Instant arrival,
+      QueueOptions options,
+      Map<Integer, Outcome.Settled> settled)
       throws IOException {
     if (committed) {
       throw new IllegalStateException(id + ": committed already");
@@ -63,19 +72,29 @@ final class LmdbDraft implements QueueStore.Draft {
         store.files().makeDurable(written);
       }
     }
-    MessageRecord record =
+    MessageRecord incoming =
         MessageRecord.incoming(envelope, origin, arrival, options, sink.size, sink.file != null);
+    MessageRecord record = incoming.withCounts(incoming.left(), settled.size());
     store.insert(
         new InsertWrite(
             store,
             id,
             record,
-            envelope,
+            recipients(envelope, settled),
             Arrays.copyOf(sink.buffer, sink.held),
             replaced,
             submission));
     committed = true;
     sink.release();
+  }
+
+  private static List<StoredRecipient> recipients(
+      Envelope envelope, Map<Integer, Outcome.Settled> settled) {
+    List<StoredRecipient> recipients = new ArrayList<>();
+    for (Recipient recipient : envelope.recipients()) {
+      recipients.add(StoredRecipient.first(recipients.size(), recipient, settled));
+    }
+    return recipients;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jmail.base.message.Content;
@@ -99,7 +100,19 @@ public interface QueueStore extends AutoCloseable {
     /// Makes the message ours; returns when it is on disk. Recipients get the indexes 0, 1, …
     ///
     /// @throws QueueFullException when there is no space; nothing was queued
-    void commit(Envelope envelope, Origin origin, Instant arrival, QueueOptions options)
+    default void commit(Envelope envelope, Origin origin, Instant arrival, QueueOptions options)
+        throws IOException {
+      commit(envelope, origin, arrival, options, Map.of());
+    }
+
+    /// The same when some recipients, by their indexes, are not to be tried: their sender is to be
+    /// told of them, that is all.
+    void commit(
+        Envelope envelope,
+        Origin origin,
+        Instant arrival,
+        QueueOptions options,
+        Map<Integer, Outcome.Settled> settled)
         throws IOException;
 
     /// Forgets the message unless it was committed.

@@ -14,7 +14,9 @@ public enum Standing {
   /// Could be reached; nothing was delivered (sendmail -bv).
   DELIVERABLE(4),
   /// Could not be reached; nothing was delivered.
-  UNDELIVERABLE(5);
+  UNDELIVERABLE(5),
+  /// Another system has the message.
+  RELAYED(6);
 
   private final int code;
 

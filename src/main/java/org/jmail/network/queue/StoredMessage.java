@@ -38,6 +38,22 @@ public record StoredMessage(
     return id.time();
   }
 
+  /// The same message with another envelope.
+  public StoredMessage withEnvelope(Envelope other) {
+    return new StoredMessage(
+        id,
+        queue,
+        arrival,
+        size,
+        other,
+        origin,
+        options,
+        forcedExpire,
+        nextAttempt,
+        told,
+        recipients);
+  }
+
   /// The recipients still to be tried.
   public List<StoredRecipient> pending() {
     return recipients.stream().filter(StoredRecipient::pending).toList();

@@ -1,5 +1,6 @@
 package org.jmail.network.queue;
 
+import java.util.Map;
 import java.util.Optional;
 import org.jmail.base.dsn.Diagnosis;
 import org.jmail.base.message.Recipient;
@@ -26,6 +27,17 @@ public record StoredRecipient(
   /// One that was not tried.
   public static StoredRecipient untried(int index, Recipient recipient) {
     return new StoredRecipient(index, recipient, Standing.PENDING, Optional.empty());
+  }
+
+  /// One as it comes into the queue.
+  ///
+  /// @param settled those that are not to be tried, by their indexes
+  static StoredRecipient first(
+      int index, Recipient recipient, Map<Integer, Outcome.Settled> settled) {
+    Outcome.Settled known = settled.get(index);
+    return known == null
+        ? untried(index, recipient)
+        : new StoredRecipient(index, recipient, known.standing(), Optional.of(known.why()));
   }
 
   /// Whether it cannot be reached, and is never to be tried again unless an operator says so.

@@ -61,7 +61,7 @@ final class CleanupForwarder implements Forwarder {
             original.origin(),
             original.envelope().body(),
             original.envelope().smtpUtf8(),
-            Forwarder.options(original, expanded),
+            Forwarder.options(original),
             "",
             received(draft),
             clock.instant(),

@@ -42,7 +42,7 @@ sealed interface Command {
   /// RCPT TO.
   ///
   /// @param written the address as it stood in the command
-  /// @param orcpt `type;xtext`; empty when not given
+  /// @param orcpt `type;address`, decoded; empty when not given
   record Rcpt(String address, String written, Set<Notify> notifyOn, String orcpt)
       implements Command {
 

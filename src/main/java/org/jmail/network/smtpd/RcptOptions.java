@@ -70,17 +70,18 @@ final class RcptOptions {
 
   private Optional<Reply> original(String value) {
     int semicolon = value.indexOf(';');
-    boolean good = semicolon > 0 && orcpt.isEmpty();
-    if (good) {
+    if (semicolon > 0 && orcpt.isEmpty()) {
+      String type = value.substring(0, semicolon);
       String coded = value.substring(semicolon + 1);
-      boolean utf8 = value.substring(0, semicolon).equalsIgnoreCase("utf-8");
-      Optional<String> decoded = utf8 ? Xtext.decodeUtf8(coded) : Xtext.decode(coded);
-      good = decoded.filter(text -> text.indexOf('\0') < 0).isPresent();
+      boolean utf8 = type.equalsIgnoreCase("utf-8");
+      orcpt =
+          (utf8 ? Xtext.decodeUtf8(coded) : Xtext.decode(coded))
+              .filter(text -> text.indexOf('\0') < 0)
+              .map(text -> type + ";" + text);
+      if (orcpt.isPresent()) {
+        return Optional.empty();
+      }
     }
-    if (!good) {
-      return Optional.of(Reply.of("501 5.5.4 Error: Bad ORCPT parameter syntax"));
-    }
-    orcpt = Optional.of(value);
-    return Optional.empty();
+    return Optional.of(Reply.of("501 5.5.4 Error: Bad ORCPT parameter syntax"));
   }
 }

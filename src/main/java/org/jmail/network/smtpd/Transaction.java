@@ -85,8 +85,7 @@ final class Transaction {
   }
 
   void add(Command.Rcpt command) {
-    String orcpt =
-        command.orcpt().isEmpty() ? "rfc822;" + Xtext.encode(command.given()) : command.orcpt();
+    String orcpt = command.orcpt().isEmpty() ? "rfc822;" + command.given() : command.orcpt();
     recipients.add(
         new Recipient(
             EmailAddress.parse(command.address()), command.address(), orcpt, command.notifyOn()));

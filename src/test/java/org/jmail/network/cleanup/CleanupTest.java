@@ -266,7 +266,8 @@ final class CleanupTest {
         org.jmail.base.message.Envelope envelope,
         Origin origin,
         Instant arrival,
-        org.jmail.network.queue.QueueOptions options) {}
+        org.jmail.network.queue.QueueOptions options,
+        java.util.Map<Integer, org.jmail.network.queue.Outcome.Settled> settled) {}
 
     @Override
     public void close() {

@@ -75,11 +75,9 @@ final class MaildropTest {
     }
 
     @Override
-    public SubmissionReply takeLeft(int uid, Submission submission, Source content, Instant arrival)
-        throws IOException {
-      try (InputStream octets = content.open()) {
-        return take(uid, submission, octets, arrival);
-      }
+    public SubmissionReply takeLeft(
+        int uid, Submission submission, InputStream content, Instant arrival) throws IOException {
+      return take(uid, submission, content, arrival);
     }
 
     @Override

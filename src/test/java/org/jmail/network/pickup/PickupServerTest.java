@@ -66,7 +66,7 @@ final class PickupServerTest {
 
     @Override
     public SubmissionReply takeLeft(
-        int uid, Submission submission, Source content, Instant arrival) {
+        int uid, Submission submission, InputStream content, Instant arrival) {
       throw new UnsupportedOperationException("no maildrop here");
     }
 

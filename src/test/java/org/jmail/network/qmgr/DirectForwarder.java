@@ -75,7 +75,7 @@ public final class DirectForwarder implements Forwarder {
             expanded.next(),
             original.envelope().body(),
             original.envelope().smtpUtf8(),
-            Forwarder.options(original, expanded)),
+            Forwarder.options(original)),
         original.origin(),
         now,
         options);

@@ -329,7 +329,8 @@ public final class MemoryQueueStore implements QueueStore {
       Envelope envelope,
       Origin origin,
       Instant arrival,
-      QueueOptions options)
+      QueueOptions options,
+      Map<Integer, Outcome.Settled> settled)
       throws IOException {
     if (octets + content.length > capacity) {
       throw new QueueFullException("memory queue is full");
@@ -349,7 +350,7 @@ public final class MemoryQueueStore implements QueueStore {
     contents.put(id, content);
     List<StoredRecipient> recipients = new ArrayList<>();
     for (int i = 0; i < envelope.recipients().size(); i++) {
-      recipients.add(StoredRecipient.untried(i, envelope.recipients().get(i)));
+      recipients.add(StoredRecipient.first(i, envelope.recipients().get(i), settled));
     }
     Instant when = options.hold() ? Instant.MAX : arrival.truncatedTo(ChronoUnit.MILLIS);
     StoredMessage message =
@@ -394,9 +395,14 @@ public final class MemoryQueueStore implements QueueStore {
     }
 
     @Override
-    public void commit(Envelope envelope, Origin origin, Instant arrival, QueueOptions options)
+    public void commit(
+        Envelope envelope,
+        Origin origin,
+        Instant arrival,
+        QueueOptions options,
+        Map<Integer, Outcome.Settled> settled)
         throws IOException {
-      add(id, outcome, content.toByteArray(), envelope, origin, arrival, options);
+      add(id, outcome, content.toByteArray(), envelope, origin, arrival, options, settled);
       synchronized (MemoryQueueStore.this) {
         submission.ifPresent(submissions::add);
       }

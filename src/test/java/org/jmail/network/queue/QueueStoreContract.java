@@ -142,6 +142,42 @@ abstract class QueueStoreContract {
     assertEquals(7, store.content(id).size());
   }
 
+  /// And is found in the schedule until that has happened.
+  @Test
+  void recipientsThatAreNotToBeTriedMayComeWithAMessage() throws IOException {
+    Diagnosis why = Diagnosis.of("5.7.1", "no way");
+    Envelope envelope =
+        Envelope.of(
+            ReversePath.parse("joe@x.y"), List.of(Recipient.of("root"), Recipient.of("paul")));
+    QueueId id;
+    try (QueueStore.Draft draft = store.begin()) {
+      draft.content().write(octets("A: b\n\n"));
+      draft.commit(
+          envelope,
+          Origin.submitted(0),
+          NOW,
+          QueueOptions.NONE,
+          Map.of(
+              0,
+              new Outcome.Settled(Standing.FAILED, why),
+              1,
+              new Outcome.Settled(Standing.EXPANDED, why)));
+      id = draft.id();
+    }
+    assertEquals(
+        List.of(
+            new StoredRecipient(0, Recipient.of("root"), true, Optional.of(why)),
+            new StoredRecipient(1, Recipient.of("paul"), Standing.EXPANDED, Optional.of(why))),
+        find(id).recipients());
+    assertEquals(List.of(), find(id).pending());
+    assertEquals(List.of(new Due(DUE, id)), store.due(Due.FIRST, END, 10));
+    record(id, Map.of(0, new Outcome.CrossedOff()));
+    assertEquals(1, find(id).recipients().size());
+    record(id, Map.of(1, new Outcome.CrossedOff()));
+    assertEquals(Optional.empty(), store.find(id));
+    assertEquals(List.of(), store.due(Due.FIRST, END, 10));
+  }
+
   @Test
   void theNullSenderIsKept() throws IOException {
     QueueId id;
