@@ -130,7 +130,13 @@ final class QueueDelivery implements Delivery {
     return switch (outcome) {
       case CleanupOutcome.Queued queued -> queued(session, tally);
       case CleanupOutcome.Discarded discarded -> queued(session, tally);
-      case CleanupOutcome.Refused(Diagnosis why) -> refused(why);
+      case CleanupOutcome.Refused(Diagnosis why) -> {
+        Reply reply = refused(why);
+        if (reply.trouble().equals(Optional.of(ErrorClass.RESOURCE))) {
+          session.service().space().doubt();
+        }
+        yield reply;
+      }
     };
   }
 

@@ -23,8 +23,13 @@ final class QueueSpace {
   /// Whether there is more than `least` octets, and more than one and a half times the largest
   /// message.
   boolean suffices(long least, long largest, MailLog log) {
+    // A lack of space is believed only when it is seen now.
+    if (isEnough(free(), least, largest)) {
+      return true;
+    }
+    doubt();
     long free = free();
-    if (free > least && free > 1.5 * largest) {
+    if (isEnough(free, least, largest)) {
       return true;
     }
     log.warning(
@@ -34,6 +39,15 @@ final class QueueSpace {
                 ? " bytes < 1.5*message size limit"
                 : " bytes, not above queue_minfree"));
     return false;
+  }
+
+  private static boolean isEnough(long free, long least, long largest) {
+    return free > least && free > 1.5 * largest;
+  }
+
+  /// Something did not fit: what was seen before is no longer so.
+  void doubt() {
+    seen = new Seen(0, System.nanoTime() - FRESH_NANOS);
   }
 
   private long free() {
