@@ -37,6 +37,11 @@ sealed interface Command {
     public Verb verb() {
       return Verb.MAIL;
     }
+
+    /// The same from another sender.
+    Mail from(String other) {
+      return new Mail(other, written, body, size, smtpUtf8, dsn, submitter);
+    }
   }
 
   /// RCPT TO.
@@ -45,6 +50,11 @@ sealed interface Command {
   /// @param orcpt `type;address`, decoded; empty when not given
   record Rcpt(String address, String written, Set<Notify> notifyOn, String orcpt)
       implements Command {
+
+    /// The same to another address.
+    Rcpt to(String other) {
+      return new Rcpt(other, written, notifyOn, orcpt);
+    }
 
     /// The address as the client wrote it, without angle brackets.
     String given() {

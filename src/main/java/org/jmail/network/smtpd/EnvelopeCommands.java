@@ -29,7 +29,8 @@ final class EnvelopeCommands {
     this.tickets = tickets;
   }
 
-  Reply mail(Command.Mail mail) throws IOException {
+  Reply mail(Command.Mail given) throws IOException {
+    Command.Mail mail = probeSender(given.sender()).map(given::from).orElse(given);
     if (tickets.mailRefused()) {
       return Reply.of("450 4.7.1 Error: too much mail from " + session.peer().client().address())
           .because(ErrorClass.POLICY);
@@ -106,10 +107,19 @@ final class EnvelopeCommands {
         + Long.toHexString(sequence++);
   }
 
-  Reply recipient(Command.Rcpt rcpt) throws IOException {
+  /// The address without the time in it when it is the sender of address probes.
+  private Optional<String> probeSender(String address) {
+    return session.service().probes().flatMap(probes -> probes.recognize(address));
+  }
+
+  Reply recipient(Command.Rcpt given) throws IOException {
     if (tickets.recipientRefused()) {
       return tooManyRecipients();
     }
+    // Whoever asks whether the sender of our probes exists must not be refused: he would refuse the
+    // probe, and we would remember that.
+    Optional<String> probe = probeSender(given.address());
+    Command.Rcpt rcpt = probe.map(given::to).orElse(given);
     Transaction transaction = session.transaction();
     boolean utf8 = transaction.mail().map(Command.Mail::smtpUtf8).orElse(false);
     if (!valid(transaction.sender(), rcpt.address(), utf8)) {
@@ -123,7 +133,9 @@ final class EnvelopeCommands {
       return NOT_ASCII;
     }
     Optional<Reply> refusal =
-        session.check(Stage.RCPT, session.request(session.mail(Optional.of(rcpt.address()))));
+        probe.isPresent()
+            ? Optional.empty()
+            : session.check(Stage.RCPT, session.request(session.mail(Optional.of(rcpt.address()))));
     if (refusal.isPresent()) {
       return refusal.get();
     }
@@ -171,6 +183,7 @@ final class EnvelopeCommands {
       Delivery delivery = session.service().sink().open(session);
       session.delivery(delivery);
     } catch (QueueFullException e) {
+      session.service().space().doubt();
       session.log().warning("queue file system: " + e.getMessage());
       return Optional.of(FULL);
     } catch (IOException e) {

@@ -22,6 +22,7 @@ import org.jmail.network.queue.QueueStore;
 import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.rewrite.Route;
 import org.jmail.network.smtpd.access.Restrictions;
+import org.jmail.network.verify.ProbeSender;
 
 /// Makes the services of one configuration. Safe for use by many threads.
 record ServiceMaker(
@@ -45,6 +46,7 @@ record ServiceMaker(
         new SmtpService.Surroundings(
             Optional.of(restrictions),
             Optional.of(new ClientNames(parts.names(), log)),
+            Optional.of(ProbeSender.of(config, InstantSource.system())),
             addressCheck(parts.resolver(), AddressRewriter.local(config)),
             space,
             recipients,

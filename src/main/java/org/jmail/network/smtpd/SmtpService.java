@@ -9,6 +9,7 @@ import org.jmail.base.config.Config;
 import org.jmail.base.maillog.MailLog;
 import org.jmail.network.smtpd.access.AccessLog;
 import org.jmail.network.smtpd.access.Restrictions;
+import org.jmail.network.verify.ProbeSender;
 
 /// One row of master.cf that runs smtpd, as it is configured now: what all its sessions share. Safe
 /// for use by many threads; a reload makes another, running sessions keep theirs.
@@ -16,7 +17,7 @@ import org.jmail.network.smtpd.access.Restrictions;
 /// @param name the first column of master.cf
 /// @param standAlone whether the one client is the program at standard input (`sendmail -bs`): it
 ///   may do what sendmail may, so nothing is asked about it
-/// @param restrictions and `names`: none when standing alone
+/// @param restrictions and `names`, `probes`: none when standing alone
 record SmtpService(
     String name,
     boolean standAlone,
@@ -27,6 +28,7 @@ record SmtpService(
     LocalRewriting rewriting,
     Optional<Restrictions> restrictions,
     Optional<ClientNames> names,
+    Optional<ProbeSender> probes,
     AddressCheck addresses,
     QueueSpace space,
     RecipientSpace recipients,
@@ -39,6 +41,7 @@ record SmtpService(
   record Surroundings(
       Optional<Restrictions> restrictions,
       Optional<ClientNames> names,
+      Optional<ProbeSender> probes,
       AddressCheck addresses,
       QueueSpace space,
       RecipientSpace recipients,
@@ -50,6 +53,7 @@ record SmtpService(
       throws BadValueException {
     Surroundings around =
         new Surroundings(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             (sender, address, smtpUtf8) -> true,
@@ -78,6 +82,7 @@ record SmtpService(
         alone ? LocalRewriting.NONE : LocalRewriting.open(config, log),
         around.restrictions(),
         around.names(),
+        around.probes(),
         around.addresses(),
         around.space(),
         around.recipients(),

@@ -29,13 +29,11 @@ import org.jmail.network.verify.AddressVerifier.Verdict;
 
 /// Asks the transport that would deliver to an address what it would do (the request of `sendmail
 /// -bv`). Nothing is queued: a probe that a crash ends is made again when somebody asks again.
-///
-/// @param sender address_verify_sender; empty for the null sender
 record TransportProbe(
     Supplier<Resolver> resolver,
     AddressRewriter rewriter,
     Function<String, Optional<Transport>> transports,
-    String sender,
+    ProbeSender sender,
     InstantSource clock)
     implements Probe {
 
@@ -44,7 +42,7 @@ record TransportProbe(
 
   @Override
   public Verdict probe(String address) throws InterruptedException {
-    ReversePath from = ReversePath.parse(sender.isEmpty() ? "" : rewriter.internal(sender));
+    ReversePath from = ReversePath.parse(sender.now());
     Route route;
     try {
       route = resolver.get().resolve(from, EmailAddress.parse(rewriter.internal(address)));

@@ -77,6 +77,22 @@ public final class VerifyParameters implements ParameterSet {
         name, value, Duration.ofSeconds(1), Duration.ZERO, "How long " + what + ".");
   }
 
+  public static final Parameter<String> ADDRESS_VERIFY_SENDER =
+      Parameter.text(
+          "address_verify_sender",
+          "$double_bounce_sender",
+          "The sender of address probes; empty, or <>, for the null sender. Whoever mails to it is"
+              + " not refused by restrictions.");
+
+  public static final Parameter<Duration> ADDRESS_VERIFY_SENDER_TTL =
+      Parameter.time(
+          "address_verify_sender_ttl",
+          "0s",
+          Duration.ZERO,
+          Duration.ZERO,
+          "How often the sender of address probes changes: the time is put behind its local part."
+              + " 0 is never. All machines that share the sender need the same value.");
+
   @Override
   public List<Parameter<?>> parameters() {
     return List.of(
@@ -87,6 +103,8 @@ public final class VerifyParameters implements ParameterSet {
         ADDRESS_VERIFY_NEGATIVE_EXPIRE_TIME,
         ADDRESS_VERIFY_NEGATIVE_REFRESH_TIME,
         ADDRESS_VERIFY_PENDING_REQUEST_LIMIT,
+        ADDRESS_VERIFY_SENDER,
+        ADDRESS_VERIFY_SENDER_TTL,
         ADDRESS_VERIFY_TRANSPORT_MAPS,
         ADDRESS_VERIFY_LOCAL_TRANSPORT,
         ADDRESS_VERIFY_VIRTUAL_TRANSPORT,

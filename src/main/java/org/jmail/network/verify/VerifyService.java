@@ -83,14 +83,13 @@ public final class VerifyService implements AddressVerifier, AutoCloseable {
       InstantSource clock,
       MailLog log)
       throws BadValueException {
-    String sender = config.lookup("address_verify_sender").orElse("");
     return new VerifyService(
         VerifySettings.of(config),
         new TransportProbe(
             resolver,
             AddressRewriter.local(config),
             transports,
-            sender.equals("<>") ? "" : sender,
+            ProbeSender.of(config, clock),
             clock),
         cacheFile(config),
         clock,

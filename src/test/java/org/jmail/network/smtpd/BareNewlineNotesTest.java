@@ -115,6 +115,7 @@ final class BareNewlineNotesTest {
         new SmtpService.Surroundings(
             Optional.of(restrictions),
             Optional.empty(),
+            Optional.empty(),
             (sender, address, smtpUtf8) -> true,
             new QueueSpace(Path.of("/")),
             new RecipientSpace(20_000),

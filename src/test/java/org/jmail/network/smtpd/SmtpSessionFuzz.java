@@ -27,6 +27,7 @@ import org.jmail.network.queue.StoredMessage;
 import org.jmail.network.rewrite.Resolver;
 import org.jmail.network.smtpd.access.Restrictions;
 import org.jmail.network.verify.AddressVerifier;
+import org.jmail.network.verify.ProbeSender;
 
 /// Whole sessions: commands, DATA, BDAT, XCLIENT, with cleanup and a queue in memory behind them.
 /// The first octet chooses the configuration. What the client is answered are replies, one for each
@@ -92,6 +93,7 @@ public final class SmtpSessionFuzz {
           new SmtpService.Surroundings(
               Optional.of(Restrictions.open(config, resolver, zone, AddressVerifier.NONE, log)),
               Optional.of(new ClientNames(zone, log)),
+              Optional.of(ProbeSender.of(config, InstantSource.fixed(NOW))),
               (sender, address, smtpUtf8) -> !address.endsWith("@"),
               new QueueSpace(java.nio.file.Path.of("/")),
               new RecipientSpace(20_000),
@@ -165,6 +167,7 @@ public final class SmtpSessionFuzz {
         made.rewriting(),
         made.restrictions(),
         made.names(),
+        made.probes(),
         made.addresses(),
         made.space(),
         made.recipients(),
