@@ -21,7 +21,7 @@ record PcreGroups(List<String> names) {
       if (c == '\\') {
         i++;
       } else if (c == '[') {
-        i = Math.max(i, text.indexOf(']', i + 2));
+        i = endOfClass(text, i);
       } else if (c == '(') {
         String name = nameAt(text, i);
         boolean plain = !text.startsWith("(?", i) && !text.startsWith("(*", i);
@@ -31,6 +31,22 @@ record PcreGroups(List<String> names) {
       }
     }
     return new PcreGroups(names);
+  }
+
+  /// Where the character class that begins at `start` ends; `start` when it does not. A `]` that
+  /// comes first belongs to it.
+  private static int endOfClass(String text, int start) {
+    int first = start + (text.startsWith("[^", start) ? 2 : 1);
+    int i = first;
+    while (i < text.length() && (i == first || text.charAt(i) != ']')) {
+      int name = text.startsWith("[:", i) ? text.indexOf(":]", i) : -1;
+      if (name > 0) {
+        i = name + 2;
+      } else {
+        i += text.charAt(i) == '\\' ? 2 : 1;
+      }
+    }
+    return i < text.length() ? i : start;
   }
 
   int count() {

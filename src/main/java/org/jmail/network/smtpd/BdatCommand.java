@@ -103,8 +103,8 @@ final class BdatCommand {
         .start(() -> {
           try {
             result.complete(delivery.accept(session, pipe, tally));
-          } catch (IOException | RuntimeException e) {
-            result.completeExceptionally(e);
+          } catch (IOException | RuntimeException | Error e) {
+            result.completeExceptionally(e); // the session waits for it
           } finally {
             pipe.abandon();
           }

@@ -72,7 +72,7 @@ final class SmtpSession {
               + ": "
               + text);
       sayLast(last("421 4.3.0 ", " Server local data error").because(ErrorClass.DATA));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // A mistake of ours must neither take mail nor stop the others.
       log.error("session with " + session.label() + ": " + e);
       sayLast(last("421 4.3.0 ", " Server local error").because(ErrorClass.SOFTWARE));

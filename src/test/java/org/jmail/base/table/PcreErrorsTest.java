@@ -21,6 +21,9 @@ final class PcreErrorsTest {
         "* 'error in regex at offset 0: quantifier does not follow a repeatable item'",
         "a{2,1} 'error in regex: numbers out of order in {} quantifier'",
         "a\\1 'error in regex: reference to non-existent subpattern'",
+        "[^](]\\1 'error in regex: reference to non-existent subpattern'",
+        "[[:alpha:](]\\1 'error in regex: reference to non-existent subpattern'",
+        "[\\](]\\1 'error in regex: reference to non-existent subpattern'",
         "(?<n>x)(?P=m) 'error in regex: reference to non-existent subpattern'"
       })
   void aBadPatternIsToldOfInTheWordsOfPcre(String pattern, String why) {
