@@ -9,46 +9,81 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 import org.jmail.base.ipc.ContentStore;
 import org.jmail.base.wire.BlockInputStream;
 
 /// A content in a file that loses its name as soon as it is made: nobody else can open it, and it
-/// is gone with this process. Written by one thread, then read by any number.
+/// is gone with this process. Where the first folder takes no more, it moves to another, for a
+/// queue that fills its disk must still be delivered. Written by one thread, then read by any
+/// number.
 final class NamelessFile implements ContentStore.Incoming, ContentStore.Stored {
 
-  private static final Set<StandardOpenOption> NEW =
-      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.READ);
-
-  private final Path name;
+  private final Path folder;
+  private final Path elsewhere;
   private Optional<FileChannel> file = Optional.empty();
+  private boolean moved;
   private long size;
 
-  /// @param name the file's while it is made; it must not exist
-  NamelessFile(Path name) {
-    this.name = name;
+  /// @param folder where it is made
+  /// @param elsewhere where it goes when that fails; anybody may write there
+  NamelessFile(Path folder, Path elsewhere) {
+    this.folder = folder;
+    this.elsewhere = elsewhere;
   }
 
   @Override
   public void write(ByteBuffer octets) throws IOException {
-    FileChannel channel = channel();
     while (octets.hasRemaining()) {
-      size += channel.write(octets);
+      try {
+        size += channel().write(octets);
+      } catch (IOException e) {
+        move(e);
+      }
     }
   }
 
   private FileChannel channel() throws IOException {
     if (file.isEmpty()) {
-      file =
-          Optional.of(
-              FileChannel.open(
-                  name,
-                  NEW,
-                  PosixFilePermissions.asFileAttribute(
-                      PosixFilePermissions.fromString("rw-------"))));
-      Files.delete(name);
+      file = Optional.of(make(folder));
     }
     return file.get();
+  }
+
+  private static FileChannel make(Path folder) throws IOException {
+    Path name =
+        Files.createTempFile(
+            folder,
+            "content.",
+            "",
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    try {
+      return FileChannel.open(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } finally {
+      Files.delete(name);
+    }
+  }
+
+  private void move(IOException why) throws IOException {
+    if (moved) {
+      throw why;
+    }
+    moved = true;
+    FileChannel other;
+    try {
+      other = make(elsewhere);
+    } catch (IOException e) {
+      why.addSuppressed(e);
+      throw why;
+    }
+    Optional<FileChannel> full = file;
+    file = Optional.of(other);
+    if (full.isPresent()) {
+      try (FileChannel from = full.get()) {
+        for (long at = 0; at < size; ) {
+          at += from.transferTo(at, size - at, other);
+        }
+      }
+    }
   }
 
   @Override

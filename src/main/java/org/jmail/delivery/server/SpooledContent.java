@@ -13,10 +13,12 @@ public final class SpooledContent implements ContentStore {
 
   private static final int SMALL = 64 * 1024;
 
+  /// Where files go when the disk of the queue is full.
+  private static final Path ELSEWHERE = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+
   private final Path folder;
   private final long memoryLimit;
   private final AtomicLong memory = new AtomicLong();
-  private final AtomicLong serial = new AtomicLong();
 
   /// @param folder for the files; only this user may write there
   /// @param memoryLimit how many octets all contents together may take in memory
@@ -33,7 +35,7 @@ public final class SpooledContent implements ContentStore {
     if (size <= SMALL) {
       memory.addAndGet(-size);
     }
-    return new NamelessFile(folder.resolve("content." + serial.incrementAndGet()));
+    return new NamelessFile(folder, ELSEWHERE);
   }
 
   private final class InMemory implements Incoming, Stored {

@@ -15,7 +15,7 @@ final class MessageOutput {
     private static final long serialVersionUID = 1L;
 
     QueueWriteException(IOException cause) {
-      super(cause);
+      super(cause.getMessage(), cause);
     }
 
     CleanupError error() {
