@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// environment is only what is said here.
 final class Call {
 
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private Duration limit = Duration.ofMinutes(2);
 
   private final List<String> prefix;
   private final List<String> command;
@@ -44,6 +44,12 @@ final class Call {
     return this;
   }
 
+  /// What may take longer than two minutes.
+  Call within(Duration time) {
+    limit = time;
+    return this;
+  }
+
   /// Runs to the end. A command that does not end in two minutes is a failure.
   Result run() {
     try {
@@ -52,9 +58,9 @@ final class Call {
       CompletableFuture<byte[]> err = readAll(process.getErrorStream());
       CompletableFuture<Void> in =
           CompletableFuture.runAsync(() -> write(process), Thread::startVirtualThread);
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
-        throw new AssertionError(String.join(" ", command) + ": still running after " + LIMIT);
+        throw new AssertionError(String.join(" ", command) + ": still running after " + limit);
       }
       in.join();
       return new Result(

@@ -232,6 +232,7 @@ final class SmtpBenchRun implements AutoCloseable {
                     os.rename(folder + 'copy', folder + name[0] + '/' + name)
             """,
             Integer.toString(messages))
+        .within(Duration.ofMinutes(20))
         .run()
         .ok();
   }

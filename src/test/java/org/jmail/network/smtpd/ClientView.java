@@ -17,6 +17,10 @@ final class ClientView {
       Pattern.compile(
           "(?i)[ \t\u000b\f\r]*BDAT[ \t\u000b\f\r]+0*([0-9]{1,18})([ \t\u000b\f\r]+LAST)?");
 
+  /// The end of such a session, and not a reply that repeats what the client says.
+  private static final Pattern BARE_NEWLINE =
+      Pattern.compile("^[45]\\d\\d [45]\\.5\\.2 \\S+ Error: bare <LF> received");
+
   private final String sent;
   private final int lineLimit;
   private final boolean utf8;
@@ -107,7 +111,7 @@ final class ClientView {
     return reply.hangsUp()
         || reply.text().startsWith("221 ")
         || isOutOfStep(reply)
-        || reply.text().contains("Error: bare <LF> received");
+        || BARE_NEWLINE.matcher(reply.text()).find();
   }
 
   /// Goes to the end of content by RFC 5321 section 4.1.1.4, and says whether there is one.
