@@ -65,8 +65,11 @@ final class Maildrop {
     this.complaints = new MaildropComplaints(log, clock);
   }
 
-  /// Takes all that is there. What cannot be taken now stays for the next time.
-  void scan() {
+  /// Takes all that is there. What cannot be taken now stays for the next time. One scan at a time.
+  synchronized void scan() {
+    if (stopped) {
+      return;
+    }
     complaints.begin();
     try {
       Files.createDirectories(
@@ -80,10 +83,13 @@ final class Maildrop {
     complaints.end();
   }
 
-  /// Ends a scan after the message at hand.
+  /// Ends a scan after the message at hand; none follows.
   void stop() {
     stopped = true;
   }
+
+  /// Returns when no scan is under way.
+  synchronized void awaitEnd() {}
 
   private interface Visitor {
     void visit(Path path) throws IOException;

@@ -40,6 +40,11 @@ final class MaildropWatch implements AutoCloseable {
     thread.start();
   }
 
+  /// Scans at once: what could not be taken may be welcome now.
+  void scanNow() {
+    Thread.ofVirtual().name("pickup-reloaded").start(maildrop::scan);
+  }
+
   private void run() {
     try {
       if (watch()) {
@@ -95,6 +100,7 @@ final class MaildropWatch implements AutoCloseable {
     boolean interrupted = Thread.interrupted();
     try {
       thread.join();
+      maildrop.awaitEnd();
     } catch (InterruptedException e) {
       interrupted = true;
     }

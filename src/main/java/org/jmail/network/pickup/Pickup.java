@@ -85,9 +85,10 @@ public final class Pickup implements AutoCloseable {
     requeue.wake();
   }
 
-  /// Uses another configuration from the next message on.
+  /// Uses another configuration from the next message on, also for what it could not take before.
   public void reload(Config config, Cleanup cleanup) throws BadValueException {
     intake.reload(settings(config, cleanup, log));
+    watch.scanNow();
   }
 
   /// Stops taking mail. What was not answered was not taken, or is known by its id when it comes
