@@ -19,7 +19,7 @@ final class ClientView {
 
   /// The end of such a session, and not a reply that repeats what the client says.
   private static final Pattern BARE_NEWLINE =
-      Pattern.compile("^[45]\\d\\d [45]\\.5\\.2 \\S+ Error: bare <LF> received");
+      Pattern.compile("^[45]\\d\\d [45]\\.5\\.2 [^<\\s]+ Error: bare <LF> received");
 
   private final String sent;
   private final int lineLimit;
